@@ -1,0 +1,1 @@
+//! ffi: see ARCHITECTURE.md.

@@ -1,0 +1,1 @@
+//! indicators: see ARCHITECTURE.md.

@@ -1,0 +1,3 @@
+//! The `hypertrader` command.
+
+fn main() {}

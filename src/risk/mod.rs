@@ -1,0 +1,1 @@
+//! risk: see ARCHITECTURE.md.
