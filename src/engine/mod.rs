@@ -1,1 +1,3 @@
 //! engine: see ARCHITECTURE.md.
+
+pub mod settings;
