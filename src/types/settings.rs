@@ -27,7 +27,7 @@ impl fmt::Display for SettingValue {
             Self::Switch(value) => write!(f, "{value}"),
             Self::Integer(value) => write!(f, "{value}"),
             Self::Float(value) => write!(f, "{value:?}"),
-            Self::Text(value) => write!(f, "{value:?}"),
+            Self::Text(value) => write_text(f, value),
             Self::List(values) => {
                 f.write_str("[")?;
                 for (index, value) in values.iter().enumerate() {
@@ -40,6 +40,23 @@ impl fmt::Display for SettingValue {
             }
         }
     }
+}
+
+/// Writes `text` as a TOML basic string. Rust's own escapes are not all valid there.
+fn write_text(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    f.write_str("\"")?;
+    for character in text.chars() {
+        match character {
+            '"' => f.write_str("\\\"")?,
+            '\\' => f.write_str("\\\\")?,
+            '\n' => f.write_str("\\n")?,
+            '\t' => f.write_str("\\t")?,
+            '\r' => f.write_str("\\r")?,
+            control if control.is_control() => write!(f, "\\u{:04X}", u32::from(control))?,
+            other => write!(f, "{other}")?,
+        }
+    }
+    f.write_str("\"")
 }
 
 /// Documentation of one key.
@@ -86,6 +103,58 @@ pub trait Settings: Default + Clone {
     fn values(&self) -> Vec<(&'static str, SettingValue)>;
 }
 
+/// Any section, whatever its type: the view of [`Settings`] that can be put in a list.
+///
+/// Every `Settings` type has it. The names differ from those of [`Settings`] so that both traits
+/// can be in scope.
+pub trait AnySettings {
+    /// [`Settings::SECTION`].
+    fn section(&self) -> &'static str;
+    /// [`Settings::DOC`].
+    fn section_doc(&self) -> &'static str;
+    /// [`Settings::specs`].
+    fn key_specs(&self) -> Vec<SettingSpec>;
+    /// [`Settings::set`].
+    ///
+    /// # Errors
+    /// As [`Settings::set`].
+    fn set_key(&mut self, key: &str, value: &SettingValue) -> Option<Result<(), SettingProblem>>;
+    /// [`Settings::values`].
+    fn key_values(&self) -> Vec<(&'static str, SettingValue)>;
+}
+
+impl<T: Settings> AnySettings for T {
+    fn section(&self) -> &'static str {
+        T::SECTION
+    }
+
+    fn section_doc(&self) -> &'static str {
+        T::DOC
+    }
+
+    fn key_specs(&self) -> Vec<SettingSpec> {
+        T::specs()
+    }
+
+    fn set_key(&mut self, key: &str, value: &SettingValue) -> Option<Result<(), SettingProblem>> {
+        self.set(key, value)
+    }
+
+    fn key_values(&self) -> Vec<(&'static str, SettingValue)> {
+        self.values()
+    }
+}
+
+/// A bundle of sections that are configured together, such as all of an engine's.
+pub trait SectionList: Default + Clone {
+    /// Every section once, in the order in which documentation lists them.
+    fn sections(&mut self) -> Vec<&mut dyn AnySettings>;
+
+    /// What is wrong with the values taken together. The key of each problem is the whole path,
+    /// such as `risk.daily_loss_frac`. Empty = sound.
+    fn problems(&self) -> Vec<SettingProblem>;
+}
+
 /// A type that a key can have.
 pub trait SettingField: Sized {
     /// Limits on the value.
@@ -129,6 +198,28 @@ impl SettingField for f64 {
 
 impl SettingField for u32 {
     type Limit = (u32, u32);
+
+    fn from_value(value: &SettingValue, limit: &Self::Limit) -> Result<Self, String> {
+        match *value {
+            SettingValue::Integer(number) => Self::try_from(number)
+                .ok()
+                .filter(|number| (limit.0..=limit.1).contains(number))
+                .ok_or_else(|| format!("was {value}, expected {}", Self::accepts(limit))),
+            _ => Err(format!("was {value}, expected {}", Self::accepts(limit))),
+        }
+    }
+
+    fn to_value(&self) -> SettingValue {
+        SettingValue::Integer(i64::from(*self))
+    }
+
+    fn accepts(limit: &Self::Limit) -> String {
+        format!("a whole number from {} to {}", limit.0, limit.1)
+    }
+}
+
+impl SettingField for i32 {
+    type Limit = (i32, i32);
 
     fn from_value(value: &SettingValue, limit: &Self::Limit) -> Result<Self, String> {
         match *value {

@@ -1,0 +1,51 @@
+//! The command line: reads arguments, runs one command, turns its end into an exit status.
+//!
+//! Each command has a file of its own with a clap `Args` type and
+//! `run(&Args, &mut Output) -> Result<(), Failure>`. To add one: its file, a line in [`Command`] and
+//! one in [`run`]. Commands print through [`Output`] only.
+
+mod config;
+mod exit;
+mod output;
+
+use clap::{Parser, Subcommand};
+
+use exit::Exit;
+use output::Output;
+
+/// Automated trading engine: replay, features, configuration.
+#[derive(Debug, Parser)]
+#[command(name = "hypertrader", version, arg_required_else_help = true)]
+struct Arguments {
+    /// Print exactly one JSON result on standard output.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check a configuration, or show the values in effect.
+    Config(config::Args),
+}
+
+/// Runs the command that the process was started with.
+pub(crate) fn run() -> std::process::ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return exit::after_usage(&error).into(),
+    };
+    let mut output = Output::new(arguments.json);
+    let result = match &arguments.command {
+        Command::Config(args) => config::run(args, &mut output),
+    };
+    match result {
+        Ok(()) => Exit::Done,
+        Err(failure) => {
+            output.failure(&failure);
+            Exit::Failed
+        }
+    }
+    .into()
+}
