@@ -46,10 +46,11 @@ pub(crate) fn named_paths(code: &str) -> Vec<NamedPath> {
         if offset < skip_to {
             continue;
         }
-        let start = code[..offset]
+        let head = code[..offset].trim_end();
+        let start = head
             .rfind(|c: char| !(c.is_alphanumeric() || c == '_'))
-            .map_or(0, |at| at + code[at..].chars().next().map_or(1, char::len_utf8));
-        if start == offset {
+            .map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+        if start == head.len() {
             continue;
         }
         skip_to = read_tree(code, start, &[], &mut paths);
