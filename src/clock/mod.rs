@@ -1,1 +1,12 @@
-//! clock: see ARCHITECTURE.md.
+//! Time: the trade server's clock turned into UTC, and the engine's own clock moved by events.
+//!
+//! Nothing here reads the machine's clock. In every mode, live included, time comes from the
+//! arguments of calls, so a recorded session replays to the same decisions.
+
+mod dst;
+mod engine_clock;
+mod server;
+
+pub use dst::DstRule;
+pub use engine_clock::EngineClock;
+pub use server::ServerClock;

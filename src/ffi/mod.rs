@@ -1,1 +1,5 @@
-//! ffi: see ARCHITECTURE.md.
+//! The C ABI.
+pub mod abi;
+pub mod code;
+mod failure;
+mod memory;

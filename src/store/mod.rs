@@ -1,1 +1,5 @@
-//! store: see ARCHITECTURE.md.
+//! Files: the state that survives a restart.
+
+mod state_file;
+
+pub use state_file::{StateFile, StateFileError};

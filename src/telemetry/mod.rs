@@ -1,1 +1,8 @@
-//! telemetry: see ARCHITECTURE.md.
+//! What the engine tells people while it runs: a bounded log that the host drains.
+//!
+//! No printing and no files here. A record is written into memory that was allocated when the
+//! engine was built, so the tick path may log.
+
+mod log_ring;
+
+pub use log_ring::{Level, LogRecord, LogRing};
