@@ -39,9 +39,10 @@ static void (*function(const char *name))(void) {
 static int32_t open_engine(int32_t mode) {
     HtEngineParams params;
     int64_t handle = 0;
-    __typeof__(&ht_engine_open) engine_open = (__typeof__(&ht_engine_open))function("ht_engine_open");
+    __typeof__(&ht_engine_open) engine_open =
+        (__typeof__(&ht_engine_open))function("ht_engine_open");
     if (engine_open == NULL) {
-        return HT_E_NULL;
+        return -1;
     }
     memset(&params, 0, sizeof params);
     params.struct_size = sizeof params;
