@@ -5,6 +5,8 @@
 //! `scripts/test` also points at the shipped files: `HT_SHARED_LIBRARY` (Linux) and
 //! `HT_WINDOWS_DLL`.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

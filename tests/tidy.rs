@@ -5,6 +5,8 @@
 //! Exceptions are listed here, each with its reason. `tests/tidy/samples.rs` feeds every rule a bad
 //! sample.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+
 #[path = "tidy/bans.rs"]
 mod bans;
 #[path = "tidy/imports.rs"]
