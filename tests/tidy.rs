@@ -30,8 +30,9 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("columns", "include/hypertrader.h", "generated from the doc comments"),
 ];
 
-/// Characters outside ASCII that sources may hold, for text that stands in no ASCII.
-const ALLOWED_CHARACTERS: &[char] = &[];
+/// Characters outside ASCII that sources may hold: lines and arrows of diagrams in module text.
+const ALLOWED_CHARACTERS: &[char] =
+    &['─', '│', '┌', '┐', '└', '┘', '├', '┤', '┬', '┴', '┼', '▲', '▼', '►', '◄', '→'];
 
 /// Folders that hold sources; build output and version control are not among them.
 const FOLDERS: &[&str] = &[
