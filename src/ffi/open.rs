@@ -4,12 +4,8 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::abi::{
-    HT_MODE_LIVE, HT_MODE_PAPER, HT_MODE_REPLAY, HT_MODE_TESTER, HtEngineParams,
-};
-use super::code::{
-    HT_E_CONFIG, HT_E_STATE, HT_E_VALUE, HT_OK, HT_REATTACHED, HT_REATTACHED_COLD,
-};
+use super::abi::{HT_MODE_LIVE, HT_MODE_PAPER, HT_MODE_REPLAY, HT_MODE_TESTER, HtEngineParams};
+use super::code::{HT_E_CONFIG, HT_E_STATE, HT_E_VALUE, HT_OK, HT_REATTACHED, HT_REATTACHED_COLD};
 use super::convert;
 use super::failure::Failure;
 use super::session::{Mode, RISK_POOL, Session};
@@ -85,8 +81,7 @@ pub(super) fn open(
     let state_dir = settings.core.state_dir.clone();
     let engine = Engine::new(params.identity, settings, hash, params.period, pool);
     let engine = engine.map_err(|problems| {
-        let lines: Vec<_> =
-            problems.iter().map(|p| format!("{}: {}", p.key, p.message)).collect();
+        let lines: Vec<_> = problems.iter().map(|p| format!("{}: {}", p.key, p.message)).collect();
         Failure::new(HT_E_CONFIG, lines.join("; "))
     })?;
     let mut session = Box::new(Session::new(engine, params.mode, params.key));
