@@ -5,6 +5,10 @@
 //! [`SectionList::problems`].
 
 use crate::clock::{DstRule, ServerClock};
+use crate::execution::ExecutionSettings;
+use crate::features::{FeatureSettings, Schema};
+use crate::risk::{RiskConfig, TrailingUnit};
+use crate::signals::{RuleSet, SignalSettings};
 use crate::types::Period;
 use crate::types::settings::{AnySettings, SectionList, SettingProblem};
 
@@ -24,6 +28,15 @@ crate::settings! {
         /// Whose daylight saving dates the server's clock follows. Most brokers with an offset of
         /// 7200 follow `us`.
         server_dst: DstRule = DstRule::None, "", ();
+        /// Largest difference between the host's UTC clock and what the server's clock and offset
+        /// say. Beyond it there is no new risk.
+        clock_skew_max_s: u32 = 120, "seconds", (1, 86_400);
+        /// Least importance of a scheduled event that entries keep away from: 1 low, 2 moderate,
+        /// 3 high.
+        calendar_importance_min: u32 = 3, "", (1, 3);
+        /// Folder of the risk state files of live and paper engines. Without one they take no risk,
+        /// since a restart would forget their losses and halts.
+        state_dir: String = String::new(), "", 1_024;
     }
 }
 
@@ -32,11 +45,45 @@ crate::settings! {
 pub struct EngineSettings {
     /// Section `engine`.
     pub core: CoreSettings,
+    /// Section `features`.
+    pub features: FeatureSettings,
+    /// Sections `signals.*`.
+    pub signals: SignalSettings,
+    /// Sections `risk`, `risk.*` and `trailing`.
+    pub risk: RiskConfig,
+    /// Section `execution`.
+    pub execution: ExecutionSettings,
+}
+
+impl EngineSettings {
+    /// The column that the trailing stop measures with, if it does.
+    #[must_use]
+    pub fn trailing_column(&self) -> Option<String> {
+        let trailing = &self.risk.trailing;
+        let by_range = trailing.enabled && trailing.unit == TrailingUnit::Atr;
+        by_range.then(|| "atr_14".to_owned())
+    }
 }
 
 impl SectionList for EngineSettings {
     fn sections(&mut self) -> Vec<&mut dyn AnySettings> {
-        vec![&mut self.core]
+        let Self { core, features, signals, risk, execution } = self;
+        vec![
+            core,
+            features,
+            &mut signals.ma_cross,
+            &mut signals.rsi,
+            &mut signals.macd,
+            &mut signals.bollinger,
+            &mut signals.combine,
+            &mut signals.gates,
+            &mut signals.stops,
+            &mut risk.risk,
+            &mut risk.limits,
+            &mut risk.session,
+            &mut risk.trailing,
+            execution,
+        ]
     }
 
     fn problems(&self) -> Vec<SettingProblem> {
@@ -53,6 +100,15 @@ impl SectionList for EngineSettings {
         require("engine.period", Period::parse(&core.period).map(|_| ()).map_err(unusable));
         let clock = ServerClock::new(core.server_utc_offset_s, core.server_dst);
         require("engine.server_utc_offset_s", clock.map(|_| ()).map_err(unusable));
+        require("risk", self.risk.check().map_err(|error| error.to_string()));
+        match RuleSet::new(&self.signals) {
+            Err(error) => require("signals", Err(error.to_string())),
+            Ok(rules) => {
+                let columns = self.features.columns_with(&rules.required_columns());
+                let schema = Schema::new(&columns).map(|_| ()).map_err(|error| error.to_string());
+                require("features.columns", schema);
+            }
+        }
         problems
     }
 }

@@ -79,6 +79,18 @@ impl Book {
         }
     }
 
+    /// Whose orders it keeps.
+    #[must_use]
+    pub const fn identity(&self) -> Identity {
+        self.identity
+    }
+
+    /// What became known about account and symbol after the book was made.
+    pub const fn set_market(&mut self, margin_mode: MarginMode, point: f64) {
+        self.identity.margin_mode = margin_mode;
+        self.identity.point = point;
+    }
+
     /// Takes an approved intent, to be collected by the host.
     ///
     /// Decision ids must rise; an id that was used before is refused. The intent expires at its own
