@@ -154,13 +154,19 @@ impl Rule for Bollinger {
         columns
     }
 
-    fn bind(settings: &BollingerSettings, schema: &Schema) -> Result<Self, SignalError> {
-        let section = BollingerSettings::SECTION;
-        let reference = settings.reference_column();
-        if reference.is_some() && settings.reference_period <= settings.period {
-            let was = settings.reference_period;
+    fn check(settings: &BollingerSettings) -> Result<(), SignalError> {
+        let needs_reference = settings.width_ratio_min > 0.0;
+        if needs_reference && settings.reference_period <= settings.period {
+            let (section, was) = (BollingerSettings::SECTION, settings.reference_period);
             return Err(SignalError::setting(section, "reference_period", was, "more than period"));
         }
+        Ok(())
+    }
+
+    fn bind(settings: &BollingerSettings, schema: &Schema) -> Result<Self, SignalError> {
+        Self::check(settings)?;
+        let section = BollingerSettings::SECTION;
+        let reference = settings.reference_column();
         let column = |output| find(schema, section, &settings.column(output));
         Ok(Self {
             close: find(schema, section, "close")?,

@@ -116,11 +116,17 @@ impl Rule for MaCross {
         columns
     }
 
-    fn bind(settings: &MaCrossSettings, schema: &Schema) -> Result<Self, SignalError> {
-        let section = MaCrossSettings::SECTION;
-        if settings.fast >= settings.slow {
-            return Err(SignalError::setting(section, "fast", settings.fast, "less than slow"));
+    fn check(settings: &MaCrossSettings) -> Result<(), SignalError> {
+        if settings.fast < settings.slow {
+            return Ok(());
         }
+        let section = MaCrossSettings::SECTION;
+        Err(SignalError::setting(section, "fast", settings.fast, "less than slow"))
+    }
+
+    fn bind(settings: &MaCrossSettings, schema: &Schema) -> Result<Self, SignalError> {
+        Self::check(settings)?;
+        let section = MaCrossSettings::SECTION;
         Ok(Self {
             fast: find(schema, section, &settings.fast_column())?,
             slow: find(schema, section, &settings.slow_column())?,

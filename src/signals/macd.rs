@@ -80,7 +80,7 @@ impl Rule for Macd {
         outputs.into_iter().map(|output| settings.column(output)).collect()
     }
 
-    fn bind(settings: &MacdSettings, schema: &Schema) -> Result<Self, SignalError> {
+    fn check(settings: &MacdSettings) -> Result<(), SignalError> {
         let section = MacdSettings::SECTION;
         if settings.fast >= settings.slow {
             return Err(SignalError::setting(section, "fast", settings.fast, "less than slow"));
@@ -89,6 +89,12 @@ impl Rule for Macd {
             let expected = "true, or histogram_turn = true, or enabled = false";
             return Err(SignalError::setting(section, "line_cross", false, expected));
         }
+        Ok(())
+    }
+
+    fn bind(settings: &MacdSettings, schema: &Schema) -> Result<Self, SignalError> {
+        Self::check(settings)?;
+        let section = MacdSettings::SECTION;
         let column = |output| find(schema, section, &settings.column(output));
         let change = if settings.histogram_turn { Some(column("macd_hist_chg")?) } else { None };
         Ok(Self {

@@ -66,6 +66,10 @@ impl Rule for Rsi {
         vec![settings.column()]
     }
 
+    fn check(_settings: &RsiSettings) -> Result<(), SignalError> {
+        Ok(()) // the limits keep oversold at or below overbought
+    }
+
     fn bind(settings: &RsiSettings, schema: &Schema) -> Result<Self, SignalError> {
         Ok(Self {
             value: find(schema, RsiSettings::SECTION, &settings.column())?,

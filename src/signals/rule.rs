@@ -78,7 +78,13 @@ pub trait Rule: Sized {
     /// The canonical names of the columns it reads.
     fn required_columns(settings: &Self::Settings) -> Vec<String>;
 
-    /// Looks the columns up once.
+    /// Checks what a single setting's limits cannot: relations between settings.
+    ///
+    /// # Errors
+    /// The first setting that does not fit the others.
+    fn check(settings: &Self::Settings) -> Result<(), SignalError>;
+
+    /// Checks the settings and looks the columns up, once.
     ///
     /// # Errors
     /// A setting that does not fit the others, or a column that the schema lacks.

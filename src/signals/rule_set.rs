@@ -40,12 +40,6 @@ impl RuleSet {
     pub fn new(settings: &SignalSettings) -> Result<Self, SignalError> {
         let rules = Self { settings: settings.clone(), columns: columns_of(settings)? };
         rules.check_combination()?;
-        // The rules check the rest when they are bound, so bind them once, to exactly what they ask
-        // for: what is wrong is then reported here, not when an engine starts.
-        let schema = Schema::new(&rules.columns).map_err(|error| {
-            SignalError::setting("signals", "settings", error, "columns that can be computed")
-        })?;
-        rules.bind(&schema)?;
         Ok(rules)
     }
 
@@ -132,20 +126,24 @@ fn bind_enabled<R: Rule>(
     Ok(Some(Enabled { rule: R::bind(settings, schema)?, weight }))
 }
 
-/// The canonical columns of the enabled rules and of the stop, without repetition.
+/// Checks the enabled rules; their canonical columns and those of the stop, without repetition.
 fn columns_of(settings: &SignalSettings) -> Result<Vec<String>, SignalError> {
     let SignalSettings { ma_cross, rsi, macd, bollinger, stops, .. } = settings;
     let mut asked: Vec<(&'static str, Vec<String>)> = Vec::new();
     if ma_cross.enabled {
+        MaCross::check(ma_cross)?;
         asked.push((MaCrossSettings::SECTION, MaCross::required_columns(ma_cross)));
     }
     if rsi.enabled {
+        Rsi::check(rsi)?;
         asked.push((RsiSettings::SECTION, Rsi::required_columns(rsi)));
     }
     if macd.enabled {
+        Macd::check(macd)?;
         asked.push((MacdSettings::SECTION, Macd::required_columns(macd)));
     }
     if bollinger.enabled {
+        Bollinger::check(bollinger)?;
         asked.push((BollingerSettings::SECTION, Bollinger::required_columns(bollinger)));
     }
     if !asked.is_empty() {
@@ -212,8 +210,9 @@ impl Evaluation {
 }
 
 impl BoundRules {
-    /// Closed bars for which at least one enabled rule is still warming up. Rules look at two
-    /// rows, so this is one more than the longest lookback of their columns. 0 without rules.
+    /// Closed bars for which some enabled rule or the stop may still be warming up; none is after
+    /// them. Rules look at two rows, so this is one more than the longest lookback of the columns.
+    /// 0 without rules.
     #[must_use]
     pub const fn lookback(&self) -> usize {
         self.lookback

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::features::{Builder, FeatureSettings, batch};
+use crate::features::{Builder, FeatureSettings};
 use crate::signals::testing::Table;
 use crate::signals::{ModelMode, ModelOpinion, News, StopMode, Trigger};
 use crate::types::{Bar, DurationNanos, UnixNanos};
@@ -54,7 +54,9 @@ fn random_bars(steps: &[f64]) -> Vec<Bar> {
         .map(|(index, step)| {
             let open = close;
             close = open * (1.0 + step * 0.01);
-            let (high, low) = (open.max(close) * 1.001, open.min(close) * 0.999);
+            // Wicks of different length: equal highs of neighbours would make no swing.
+            let wick = 0.001 + 0.001 * step.abs();
+            let (high, low) = (open.max(close) * (1.0 + wick), open.min(close) * (1.0 - wick));
             let open_time = UnixNanos::from_seconds(60 * index as i64);
             Bar { open_time, open, high, low, close, volume: 10.0, spread_points: 0 }
         })
@@ -212,7 +214,8 @@ fn lookback_is_one_row_more_than_the_longest_column() {
 
 #[test]
 fn rules_warm_up_exactly_as_long_as_the_lookback_says() {
-    let settings = eager();
+    let mut settings = eager();
+    settings.ma_cross.slow = 25; // the longest column, and read in both rows
     let bars = random_bars(&[0.3, -0.7, 0.9, -0.2, 0.4, -0.9].repeat(10));
     let evaluations = run(&settings, &bars, &Context::default());
     let rules = RuleSet::new(&settings).unwrap();
