@@ -129,7 +129,7 @@ pub(super) fn order_prices(
         return Err(stop_invalid);
     }
     let raw_stop = entry - side.sign() * stop_distance;
-    if !(raw_stop > 0.0) {
+    if raw_stop <= 0.0 {
         return Err(stop_invalid);
     }
     let (stop_level_ticks, stop) = on_grid(spec, raw_stop, up_for(side))?;

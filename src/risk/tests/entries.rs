@@ -276,7 +276,8 @@ fn checks_run_in_the_documented_order() {
     world.in_flight = Some(1);
     world.foreign_magic = Some(1);
     world.own_position = Some(position(Side::Buy, 1.1, None));
-    let repairs: [(RefusalCode, fn(&mut World, &mut RiskGate)); 13] = [
+    type Repair = fn(&mut World, &mut RiskGate);
+    let repairs: [(RefusalCode, Repair); 13] = [
         (RefusalCode::Reducing, |_, gate| gate.resume()),
         (RefusalCode::TradingDisabled, |world, _| world.trading_enabled = true),
         (RefusalCode::AccountUnknown, |world, _| world.account = Some(account(f64::NAN))),

@@ -267,3 +267,15 @@ fn too_many_orders_stop_entries_but_not_closes() {
     assert!(gate.approve_close(&world.position_context(&own)).is_ok());
     assert!(entry(&mut gate, &world.later(60)).is_ok());
 }
+
+#[test]
+fn a_drawdown_during_an_operators_halt_still_asks_to_close() {
+    let mut gate = gate();
+    gate.on_account(&account(10_000.0), NOON_S);
+    gate.halt("test");
+    assert_eq!(gate.exit_demand(), None);
+    let breach = gate.on_account(&account(8_000.0), NOON_S).unwrap();
+    assert_eq!(breach.code, RefusalCode::Drawdown);
+    assert_eq!(gate.exit_demand(), Some(Refusal::new(RefusalCode::Drawdown, 0.2, 0.2)));
+    assert_eq!(gate.on_account(&account(7_900.0), NOON_S), None, "reported once");
+}
