@@ -1,3 +1,41 @@
-//! engine: see ARCHITECTURE.md.
+//! The deterministic core: events in, risk-checked decisions out.
+//!
+//! ```text
+//! tick ─► quote ─► bar ─► features ─► rules ─► risk ─► decision ─► host
+//!           │                                    ▲         │
+//!           └────► upkeep: trailing, limits, ────┘         ▼
+//!                  retries, time-outs          order result, deal, positions
+//! ```
+//!
+//! | file | what |
+//! |---|---|
+//! | `core` | the parts and how they are put together |
+//! | `ticks` | the tick path |
+//! | `bars`, `history` | bars from ticks; the newest closed ones |
+//! | `decide` | from a signal to a decision; upkeep |
+//! | `orders` | what the host reports |
+//! | `journal`, `explain` | decisions kept and told |
+//! | `state` | what survives a restart |
+//! | `status` | what a panel shows |
+//! | `settings` | all sections of one engine |
+//!
+//! Start with [`Engine::on_tick`].
 
-pub mod settings;
+mod bars;
+mod core;
+mod decide;
+mod explain;
+mod history;
+mod journal;
+mod orders;
+mod settings;
+mod state;
+mod status;
+mod ticks;
+
+pub use self::core::{Counters, Engine, EngineIdentity, EngineProblems};
+pub use journal::{Cause, DECISIONS_KEPT, DecisionRecord, Verdict};
+pub use orders::{CalendarEntry, Command};
+pub use settings::{CoreSettings, EngineSettings};
+pub use state::STATE_SIZE;
+pub use status::Status;

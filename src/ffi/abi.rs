@@ -158,6 +158,8 @@ pub struct HtEngineParams {
     pub mode: i32,
     /// Magic number: only positions and deals that carry it are this engine's.
     pub magic: u64,
+    /// ACCOUNT_LOGIN: the account this engine trades. Snapshots of another account are refused.
+    pub login: i64,
     /// Engines of one group and one account share the open-risk limit. Live engines: 0.
     /// Other modes: 0 = this engine alone.
     pub risk_group: u64,
@@ -548,8 +550,8 @@ const fn field_size<T, F>(_: fn(&T) -> &F) -> usize {
 }
 
 layouts! {
-    1 HtEngineParams 128 {
-        struct_size mode magic risk_group period_s reserved instance_key symbol
+    1 HtEngineParams 136 {
+        struct_size mode magic login risk_group period_s reserved instance_key symbol
     }
     2 HtSession 16 { day from_s to_s reserved }
     3 HtSymbol 576 {

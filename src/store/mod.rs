@@ -1,5 +1,45 @@
-//! Files: the state that survives a restart.
+//! Files: market data in, feature tables out, and the state that survives a restart.
+//!
+//! Reading accepts what terminals, exchanges and data vendors write: see [`Format`]. Nothing is
+//! repaired in silence: a bad row is an error with its place ([`OnBad::Fail`]) or left out and
+//! counted ([`OnBad::Skip`]), and everything else worth knowing stands in the [`Report`].
+//!
+//! Times are handed out as the file writes them ([`WrittenNanos`]); which clock that was, and so
+//! what it is in UTC, is not for this module to guess.
+//!
+//! Start with [`open_market_data`]. [`synthetic`] makes a market where no file is at hand.
 
+mod atomic_file;
+mod error;
+mod features_csv;
+#[cfg(feature = "cli")]
+mod features_parquet;
+mod layout;
+mod lines;
+mod market_data;
+mod number;
+mod reader;
+mod record;
+mod report;
+mod stamp;
 mod state_file;
+pub mod synthetic;
+#[cfg(feature = "cli")]
+mod zstd;
 
+pub use atomic_file::AtomicFile;
+pub use error::FileError;
+pub use features_csv::{BAR_COLUMNS, CsvWriter};
+#[cfg(feature = "cli")]
+pub use features_parquet::ParquetWriter;
+pub use layout::{Format, Kind};
+pub use lines::{Compression, Encoding};
+pub use market_data::{
+    MarketData, ReadOptions, open_bars, open_market_data, open_ticks, read_market_data,
+};
+pub use number::parse_decimal;
+pub use reader::{BarReader, OnBad, Reader, TickReader};
+pub use record::{FileBar, FileTick, Record, Spread};
+pub use report::{BadKind, MixedFrame, Report};
+pub use stamp::{UnixUnit, WrittenNanos};
 pub use state_file::{StateFile, StateFileError};

@@ -21,7 +21,8 @@ pub enum OrderAction {
 pub struct OrderIntent {
     /// What to do.
     pub action: OrderAction,
-    /// Direction: of the new position (open), or of the closing deal (close); of the position (modify).
+    /// Direction: of the new position (open), or of the closing deal (close); of the position
+    /// (modify).
     pub side: Side,
     /// Volume in lots; 0 for `Modify`.
     pub lots: f64,

@@ -80,7 +80,8 @@ impl Period {
         }
     }
 
-    /// Parses `1m`, `15m`, `4h`, `1d`, `1w`, `1mo`, `30s`, or MetaTrader's `M1`, `H4`, `D1`, `W1`, `MN1`.
+    /// Parses `1m`, `15m`, `4h`, `1d`, `1w`, `1mo`, `30s`, or MetaTrader's `M1`, `H4`, `D1`, `W1`,
+    /// `MN1`.
     ///
     /// # Errors
     /// If the text is none of these, or the length does not divide a day.

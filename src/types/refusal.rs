@@ -145,6 +145,10 @@ refusal_codes! {
     IntentExpired = 607, "INTENT_EXPIRED", "age in milliseconds", "lifetime in milliseconds";
     /// Price is within the freeze level: the stop cannot be changed now.
     FreezeLevel = 608, "FREEZE_LEVEL", "distance in points", "freeze level in points";
+    /// The dealer or the server rejected the order without naming a remedy.
+    BrokerRejected = 609, "BROKER_REJECTED", "broker's return code", "0";
+    /// The host collected the decision but did not send it.
+    HostNotSent = 610, "HOST_NOT_SENT", "0", "0";
 
     /// The risk state cannot be saved, so a restart would forget it.
     StateNotSaved = 701, "STATE_NOT_SAVED", "0", "0";

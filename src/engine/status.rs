@@ -1,0 +1,113 @@
+//! What the engine tells about itself at any moment.
+
+use super::core::{Counters, Engine};
+use crate::features::{Row, Schema};
+use crate::risk::{RiskStatus, Quote};
+use crate::signals::Evaluation;
+use crate::telemetry::LogRecord;
+use crate::types::{Bar, Position, Refusal, UnixNanos};
+
+/// A summary for panels and summaries. Money is in the account currency.
+#[derive(Clone, Copy, Debug)]
+pub struct Status {
+    /// The engine's clock.
+    pub now: UnixNanos,
+    /// Open time of the last closed bar.
+    pub last_bar_open: Option<UnixNanos>,
+    /// Counters.
+    pub counters: Counters,
+    /// Bars missing between closed bars.
+    pub bars_missing: u64,
+    /// Number of the newest decision.
+    pub last_decision_id: u64,
+    /// Decisions waiting for the host.
+    pub decisions_waiting: u64,
+    /// Newest quote.
+    pub quote: Option<Quote>,
+    /// The last evaluation.
+    pub evaluation: Evaluation,
+    /// Where the limits stand.
+    pub risk: RiskStatus,
+    /// Equity of the last snapshot.
+    pub equity: Option<f64>,
+    /// Open risk of this engine.
+    pub open_risk: f64,
+    /// Open risk of all engines that share the limit.
+    pub open_risk_total: f64,
+    /// Largest open risk of all of them.
+    pub open_risk_limit: f64,
+    /// Own position.
+    pub position: Option<Position>,
+    /// Newest refusal.
+    pub last_refusal: Option<Refusal>,
+    /// Closed bars that the rules still need.
+    pub bars_needed: u64,
+    /// Whether an order has no final result.
+    pub order_in_flight: bool,
+}
+
+impl Engine {
+    /// The summary. No allocation.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        let equity = self.account.map(|account| account.equity);
+        let held = self.pool.held_micros();
+        let limit_frac = self.settings.risk.risk.open_risk_max_frac;
+        let needed = self.rules.bars_needed();
+        Status {
+            now: self.now.now(),
+            last_bar_open: self.last_bar().map(|bar| bar.open_time),
+            counters: self.counters,
+            bars_missing: self.bars.missing(),
+            last_decision_id: self.journal.last_id(),
+            decisions_waiting: self.journal.waiting(),
+            quote: self.quote,
+            evaluation: self.evaluation,
+            risk: self.risk.status(),
+            equity,
+            open_risk: held as f64 / 1e6,
+            open_risk_total: self.pool.others_micros().saturating_add(held) as f64 / 1e6,
+            open_risk_limit: equity.map_or(0.0, |equity| equity * limit_frac),
+            position: self.book.own_position().copied(),
+            last_refusal: self.last_refusal,
+            bars_needed: needed.saturating_sub(self.features.bars_seen()),
+            order_in_flight: !self.book.is_idle(),
+        }
+    }
+
+    /// The newest closed bar.
+    #[must_use]
+    pub fn last_bar(&self) -> Option<Bar> {
+        self.history.newest().copied()
+    }
+
+    /// Names and hash of the feature columns.
+    #[must_use]
+    pub const fn schema(&self) -> &Schema {
+        self.features.schema()
+    }
+
+    /// Feature row of the newest closed bar.
+    #[must_use]
+    pub const fn row(&self) -> &Row {
+        self.features.current()
+    }
+
+    /// The oldest log record.
+    #[must_use]
+    pub fn peek_log(&self) -> Option<&LogRecord> {
+        self.log.peek()
+    }
+
+    /// Takes the oldest log record.
+    pub fn pop_log(&mut self) -> Option<LogRecord> {
+        self.log.pop()
+    }
+
+    /// Records that were overwritten since the last call.
+    pub fn take_dropped_log_count(&mut self) -> u64 {
+        let dropped = self.log.dropped() - self.log_dropped_reported;
+        self.log_dropped_reported = self.log.dropped();
+        dropped
+    }
+}

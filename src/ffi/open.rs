@@ -1,0 +1,197 @@
+//! Opening an engine: parameters, configuration, state file, re-attachment.
+
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::abi::{
+    HT_MODE_LIVE, HT_MODE_PAPER, HT_MODE_REPLAY, HT_MODE_TESTER, HtEngineParams,
+};
+use super::code::{
+    HT_E_CONFIG, HT_E_STATE, HT_E_VALUE, HT_OK, HT_REATTACHED, HT_REATTACHED_COLD,
+};
+use super::convert;
+use super::failure::Failure;
+use super::session::{Mode, RISK_POOL, Session};
+use super::{pin, table};
+use crate::config;
+use crate::engine::{Engine, EngineIdentity, EngineSettings, STATE_SIZE};
+use crate::store::StateFile;
+use crate::sync::PoolKey;
+use crate::telemetry::Level;
+use crate::types::{FixedText, Period};
+
+/// A new handle, and whether it found something warm.
+pub(super) struct Opened {
+    pub(super) handle: i64,
+    pub(super) code: i32,
+}
+
+struct Params {
+    mode: Mode,
+    identity: EngineIdentity,
+    risk_group: u64,
+    period: Option<Period>,
+    key: FixedText<64>,
+}
+
+impl Params {
+    fn read(raw: &HtEngineParams) -> Result<Self, Failure> {
+        let bad = |text: String| Failure::new(HT_E_VALUE, text);
+        let mode = match raw.mode {
+            HT_MODE_LIVE => Mode::Live,
+            HT_MODE_PAPER => Mode::Paper,
+            HT_MODE_TESTER => Mode::Tester,
+            HT_MODE_REPLAY => Mode::Replay,
+            other => return Err(bad(format!("params.mode was {other}, expected 0 to 3"))),
+        };
+        if mode == Mode::Live && raw.risk_group != 0 {
+            return Err(bad(format!(
+                "params.risk_group was {}, expected 0 in live mode",
+                raw.risk_group
+            )));
+        }
+        if raw.reserved != 0 {
+            return Err(bad("params.reserved was not 0".to_owned()));
+        }
+        let period = match raw.period_s {
+            0 => None,
+            seconds => {
+                let period = Period::from_seconds(seconds);
+                Some(period.map_err(|error| bad(format!("params.{error}")))?)
+            }
+        };
+        let symbol = convert::text(&raw.symbol, "params.symbol")?;
+        if symbol.is_empty() {
+            return Err(bad("params.symbol was empty".to_owned()));
+        }
+        let identity = EngineIdentity { login: raw.login, symbol, magic: raw.magic };
+        let key = convert::text(&raw.instance_key, "params.instance_key")?;
+        Ok(Self { mode, identity, risk_group: raw.risk_group, period, key })
+    }
+}
+
+/// Opens an engine. Nothing is left behind when it fails.
+pub(super) fn open(
+    raw: &HtEngineParams,
+    config_path: &str,
+    overrides: &str,
+) -> Result<Opened, Failure> {
+    table::check_running()?;
+    let params = Params::read(raw)?;
+    let (settings, hash) = load_settings(config_path, overrides, params.identity.symbol.as_str())?;
+    let pool_key = pool_key(&params);
+    let pool = RISK_POOL.join(pool_key);
+    let state_dir = settings.core.state_dir.clone();
+    let engine = Engine::new(params.identity, settings, hash, params.period, pool);
+    let engine = engine.map_err(|problems| {
+        let lines: Vec<_> =
+            problems.iter().map(|p| format!("{}: {}", p.key, p.message)).collect();
+        Failure::new(HT_E_CONFIG, lines.join("; "))
+    })?;
+    let mut session = Box::new(Session::new(engine, params.mode, params.key));
+    let mut code = HT_OK;
+    let mut file = None;
+    if let Some(mut old) = table::take_by_key(params.key.as_str())? {
+        match attach(&mut session, &mut old) {
+            Some(attached) => {
+                code = attached;
+                file = old.take_state_file();
+            }
+            // Another account, symbol or magic number under the same key: begin afresh.
+            None => drop(old),
+        }
+    }
+    if params.mode.is_lasting() {
+        match file {
+            Some(file) => session.set_state_file(file),
+            None => open_state(&mut session, &state_dir, &params.identity)?,
+        }
+    }
+    let handle = table::insert(session)?;
+    if params.mode == Mode::Live {
+        pin::pin();
+    }
+    Ok(Opened { handle, code })
+}
+
+fn pool_key(params: &Params) -> PoolKey {
+    // Engines outside live trading that name no group share a limit with nobody.
+    static NEXT_ALONE: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(1 << 63);
+    let group = match (params.mode, params.risk_group) {
+        (Mode::Live, _) => 0,
+        (_, 0) => NEXT_ALONE.fetch_add(1, std::sync::atomic::Ordering::Relaxed),
+        (_, group) => group,
+    };
+    PoolKey { login: params.identity.login, group }
+}
+
+fn attach(session: &mut Session, old: &mut Session) -> Option<i32> {
+    if old.mode != session.mode || old.is_faulted() {
+        return None;
+    }
+    let warm = session.engine.take_over(&old.engine).ok()?;
+    Some(if warm { HT_REATTACHED } else { HT_REATTACHED_COLD })
+}
+
+fn load_settings(
+    config_path: &str,
+    overrides: &str,
+    symbol: &str,
+) -> Result<(EngineSettings, String), Failure> {
+    let text = if config_path.is_empty() {
+        String::new()
+    } else {
+        config::read_file(Path::new(config_path))
+            .map_err(|problem| Failure::new(HT_E_CONFIG, problem))?
+    };
+    let mut settings = EngineSettings::default();
+    let source = config::Source { text: &text, file: config_path, symbol, overrides };
+    match config::load(&source, &mut settings) {
+        Ok(loaded) => Ok((settings, loaded.hash)),
+        Err(problems) => {
+            let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
+            Err(Failure::new(HT_E_CONFIG, lines.join("\n")))
+        }
+    }
+}
+
+/// Opens the state file of a lasting engine. Without a folder the engine runs but takes no risk.
+fn open_state(
+    session: &mut Session,
+    folder: &str,
+    identity: &EngineIdentity,
+) -> Result<(), Failure> {
+    if folder.is_empty() {
+        let engine = &mut session.engine;
+        engine.log(Level::Warn, format_args!("engine.state_dir is not set: no new risk"));
+        engine.set_state_saved(false);
+        return Ok(());
+    }
+    let fail = |text: String| Failure::new(HT_E_STATE, text);
+    let folder = PathBuf::from(folder);
+    std::fs::create_dir_all(&folder)
+        .map_err(|error| fail(format!("cannot create {}: {error}", folder.display())))?;
+    let path = folder.join(state_file_name(identity));
+    let (file, record) =
+        StateFile::open(&path, STATE_SIZE).map_err(|error| fail(error.to_string()))?;
+    if let Some(record) = record {
+        session
+            .engine
+            .restore_state(&record)
+            .map_err(|error| fail(format!("{}: {error}", path.display())))?;
+    }
+    session.set_state_file(file);
+    Ok(())
+}
+
+/// One file per account, symbol and magic number. Symbols may hold characters that file names may
+/// not, and two symbols must never share a file, so a hash of the name is part of it.
+fn state_file_name(identity: &EngineIdentity) -> String {
+    let symbol = identity.symbol.as_str();
+    let plain: String =
+        symbol.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    let digest = Sha256::digest(symbol.as_bytes());
+    let tag: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    format!("{}-{plain}-{tag}-{}.state", identity.login, identity.magic)
+}

@@ -1,0 +1,152 @@
+//! What a handle stands for: an engine, its state file, and the last error.
+
+use std::fmt::Write;
+
+use super::failure::ErrorText;
+use super::table;
+use crate::engine::{Engine, STATE_SIZE};
+use crate::store::StateFile;
+use crate::sync::RiskPool;
+use crate::telemetry::Level;
+use crate::types::FixedText;
+
+/// Open risk of all engines of the process.
+pub(super) static RISK_POOL: RiskPool = RiskPool::new();
+
+/// How an engine's host runs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    Live,
+    Paper,
+    Tester,
+    Replay,
+}
+
+impl Mode {
+    /// Whether a closed engine stays warm, and its state is kept in a file.
+    pub(super) const fn is_lasting(self) -> bool {
+        matches!(self, Self::Live | Self::Paper)
+    }
+}
+
+/// An engine with everything the boundary keeps beside it.
+#[derive(Debug)]
+pub(super) struct Session {
+    pub(super) engine: Engine,
+    pub(super) mode: Mode,
+    key: FixedText<64>,
+    state_file: Option<StateFile>,
+    saved_revision: u64,
+    error: ErrorText,
+    fault: Option<String>,
+}
+
+impl Session {
+    pub(super) fn new(engine: Engine, mode: Mode, key: FixedText<64>) -> Self {
+        Self {
+            engine,
+            mode,
+            key,
+            state_file: None,
+            saved_revision: 0,
+            error: ErrorText::EMPTY,
+            fault: None,
+        }
+    }
+
+    pub(super) fn key(&self) -> &str {
+        self.key.as_str()
+    }
+
+    pub(super) fn set_state_file(&mut self, file: StateFile) {
+        self.state_file = Some(file);
+        self.saved_revision = u64::MAX; // forces the first save
+        self.save_if_changed();
+    }
+
+    pub(super) fn take_state_file(&mut self) -> Option<StateFile> {
+        self.state_file.take()
+    }
+
+    pub(super) fn is_faulted(&self) -> bool {
+        self.fault.is_some()
+    }
+
+    pub(super) fn fault(&self) -> &str {
+        self.fault.as_deref().unwrap_or("")
+    }
+
+    /// No call but looking and closing works on this engine any more.
+    pub(super) fn latch_fault(&mut self, text: &str) {
+        self.fault = Some(text.to_owned());
+    }
+
+    pub(super) fn set_error(&mut self, text: ErrorText) {
+        self.error = text;
+    }
+
+    pub(super) const fn error(&self) -> &ErrorText {
+        &self.error
+    }
+
+    #[inline]
+    pub(super) fn decisions_waiting(&self) -> i32 {
+        self.engine.decisions_waiting() as i32 // at most the queue's capacity
+    }
+
+    /// Saves what must survive a restart, if it changed. Copies bytes into mapped memory: no system
+    /// call, no allocation.
+    #[inline]
+    pub(super) fn save_if_changed(&mut self) {
+        if self.engine.revision() != self.saved_revision {
+            self.save();
+        }
+    }
+
+    fn save(&mut self) {
+        self.saved_revision = self.engine.revision();
+        if let Some(file) = &mut self.state_file {
+            let mut record = [0; STATE_SIZE];
+            self.engine.write_state(&mut record);
+            let saved = file.save(&record);
+            self.engine.set_state_saved(saved);
+        }
+    }
+
+    /// Asks for the state to reach the disk, against a loss of power.
+    pub(super) fn flush(&mut self) {
+        let Some(file) = &self.state_file else { return };
+        if let Err(error) = file.flush() {
+            self.engine.log(Level::Error, format_args!("cannot flush the state file: {error}"));
+            self.engine.set_state_saved(false);
+        }
+    }
+
+    /// Lines of the log, oldest first, at most `capacity` bytes.
+    pub(super) fn drain_log(&mut self, capacity: usize) -> String {
+        let mut lines = String::new();
+        let dropped = self.engine.take_dropped_log_count();
+        if dropped > 0 {
+            // Writing to a String cannot fail.
+            let _ = writeln!(lines, "WARN {dropped} log records were overwritten before this");
+        }
+        while let Some(record) = self.engine.peek_log() {
+            let line = format!("{} {} {}\n", record.time, record.level.name(), record.text());
+            if lines.len() + line.len() > capacity {
+                break;
+            }
+            lines.push_str(&line);
+            self.engine.pop_log();
+        }
+        lines
+    }
+
+    /// Ends the session's handle: parks a sound engine that may be opened again, drops any other.
+    pub(super) fn retire(mut session: Box<Self>) {
+        session.save_if_changed();
+        let parks = session.mode.is_lasting() && !session.key.is_empty() && !session.is_faulted();
+        if parks && !table::is_shut_down() {
+            table::park(session);
+        }
+    }
+}
