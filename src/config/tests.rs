@@ -501,7 +501,7 @@ fn assert_committed(path: &str, expected: &str) {
 
 #[test]
 fn committed_reference_and_example_are_up_to_date() {
-    use crate::engine::settings::EngineSettings;
+    use crate::engine::EngineSettings;
     assert_committed("docs/configuration.md", &render_reference::<EngineSettings>());
     let example = render_example::<EngineSettings>();
     assert_committed("examples/hypertrader.toml", &example);
