@@ -4,13 +4,15 @@
 //! [`SectionList::sections`], and, if values of several sections must fit together, a check in
 //! [`SectionList::problems`].
 
+use std::fmt;
+
 use crate::clock::{DstRule, ServerClock};
 use crate::execution::ExecutionSettings;
 use crate::features::{FeatureSettings, Schema};
-use crate::risk::{RiskConfig, TrailingUnit};
-use crate::signals::{RuleSet, SignalSettings};
-use crate::types::Period;
+use crate::risk::{RiskConfig, RiskGate, RiskKey, TrailingUnit};
+use crate::signals::{RuleSet, SignalError, SignalSettings};
 use crate::types::settings::{AnySettings, SectionList, SettingProblem};
+use crate::types::{FixedText, ParameterError, Period};
 
 crate::settings! {
     /// The engine itself: its bars, its clock, and whether it may trade.
@@ -86,29 +88,103 @@ impl SectionList for EngineSettings {
         ]
     }
 
+    /// What the parts of an engine would refuse when they are put together.
     fn problems(&self) -> Vec<SettingProblem> {
-        let mut problems = Vec::new();
-        let mut require = |key: &str, result: Result<(), String>| {
-            if let Err(message) = result {
-                problems.push(SettingProblem { key: key.to_owned(), message });
-            }
-        };
-        let unusable = |error: crate::types::ParameterError| {
-            format!("was {}, expected {}", error.was, error.expected)
-        };
         let core = &self.core;
-        require("engine.period", Period::parse(&core.period).map(|_| ()).map_err(unusable));
-        let clock = ServerClock::new(core.server_utc_offset_s, core.server_dst);
-        require("engine.server_utc_offset_s", clock.map(|_| ()).map_err(unusable));
-        require("risk", self.risk.check().map_err(|error| error.to_string()));
-        match RuleSet::new(&self.signals) {
-            Err(error) => require("signals", Err(error.to_string())),
-            Ok(rules) => {
-                let columns = self.features.columns_with(&rules.required_columns());
-                let schema = Schema::new(&columns).map(|_| ()).map_err(|error| error.to_string());
-                require("features.columns", schema);
-            }
-        }
+        let period = Period::parse(&core.period).err();
+        let clock = ServerClock::new(core.server_utc_offset_s, core.server_dst).err();
+        let mut problems = Vec::new();
+        problems.extend(period.map(|error| unusable("engine.period", &error)));
+        problems.extend(clock.map(|error| unusable("engine.server_utc_offset_s", &error)));
+        problems.extend(self.column_problem());
+        problems.extend(self.risk_problem());
         problems
+    }
+}
+
+impl EngineSettings {
+    fn column_problem(&self) -> Option<SettingProblem> {
+        let rules = match RuleSet::new(&self.signals) {
+            Ok(rules) => rules,
+            Err(SignalError::Setting { section, error }) => {
+                return Some(unusable(&format!("{section}.{}", error.name), &error));
+            }
+            Err(error) => return Some(problem("signals", &error)),
+        };
+        let mut columns = self.features.columns_with(&rules.required_columns());
+        columns.extend(self.trailing_column());
+        Schema::new(&columns).err().map(|error| problem("features.columns", &error))
+    }
+
+    fn risk_problem(&self) -> Option<SettingProblem> {
+        let nobody = RiskKey { login: 0, symbol: FixedText::EMPTY, magic: 0 };
+        let error = RiskGate::new(self.risk.clone(), nobody).err()?;
+        let RiskConfig { risk, limits, session, trailing } = &self.risk;
+        let sections: [&dyn AnySettings; 4] = [risk, limits, session, trailing];
+        let owner = sections
+            .into_iter()
+            .find(|section| section.key_values().iter().any(|(key, _)| *key == error.name));
+        let section = owner.map_or("risk", AnySettings::section);
+        Some(unusable(&format!("{section}.{}", error.name), &error))
+    }
+}
+
+fn unusable(path: &str, error: &ParameterError) -> SettingProblem {
+    let message = format!("was {}, expected {}", error.was, error.expected);
+    SettingProblem { key: path.to_owned(), message }
+}
+
+fn problem(path: &str, error: &dyn fmt::Display) -> SettingProblem {
+    SettingProblem { key: path.to_owned(), message: error.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths(settings: &EngineSettings) -> Vec<String> {
+        settings.problems().into_iter().map(|problem| problem.key).collect()
+    }
+
+    #[test]
+    fn defaults_fit_together_and_permit_no_trade() {
+        let settings = EngineSettings::default();
+        assert_eq!(settings.problems(), []);
+        assert!(!settings.core.trading_enabled);
+        assert!(settings.core.state_dir.is_empty());
+    }
+
+    #[test]
+    fn each_section_is_listed_once() {
+        let mut settings = EngineSettings::default();
+        let mut names: Vec<_> = settings.sections().iter().map(|it| it.section()).collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!((names.len(), count), (14, 14));
+    }
+
+    #[test]
+    fn problems_name_the_key_at_fault() {
+        let mut settings = EngineSettings::default();
+        settings.core.period = "7m".to_owned();
+        settings.core.server_utc_offset_s = 100;
+        settings.signals.ma_cross.enabled = true;
+        settings.signals.ma_cross.fast = settings.signals.ma_cross.slow;
+        settings.risk.session.hours = "late".to_owned();
+        assert_eq!(
+            paths(&settings),
+            [
+                "engine.period",
+                "engine.server_utc_offset_s",
+                "signals.ma_cross.fast",
+                "risk.session.hours"
+            ]
+        );
+
+        let mut settings = EngineSettings::default();
+        settings.features.columns.push("sma_0".to_owned());
+        settings.risk.risk.risk_frac = f64::NAN;
+        assert_eq!(paths(&settings), ["features.columns", "risk.risk_frac"]);
     }
 }
