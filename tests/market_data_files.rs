@@ -1,6 +1,8 @@
 //! The readers on real files. Expectations are those of the folder's own README, which was computed
 //! by other programs; the tests pass without doing anything where the folder is absent.
 
+#![cfg(feature = "cli")] // the files are compressed
+
 use std::path::{Path, PathBuf};
 
 use hypertrader::store::{

@@ -1,11 +1,17 @@
 //! Every layout the readers know, on small samples written for these tests.
 
-use std::io::{Cursor, Write};
+#![allow(
+    clippy::panic_in_result_fn,
+    clippy::expect_used,
+    reason = "helpers of tests: a panic is how a test fails"
+)]
+
+use std::io::Cursor;
 use std::path::Path;
 
 use hypertrader::store::{
-    BadKind, Compression, Encoding, FileBar, FileError, FileTick, Format, Kind, MarketData, OnBad,
-    ReadOptions, Report, Spread, WrittenNanos, open_market_data, read_market_data,
+    BadKind, Encoding, FileBar, FileError, FileTick, Format, Kind, MarketData, OnBad, ReadOptions,
+    Report, Spread, WrittenNanos, open_market_data, read_market_data,
 };
 
 const SECOND: i64 = 1_000_000_000;
@@ -334,55 +340,63 @@ fn utf16_is_read_with_and_without_a_mark() {
 }
 
 #[cfg(feature = "cli")]
-fn gzip(text: &str) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    encoder.write_all(text.as_bytes()).unwrap();
-    encoder.finish().unwrap()
-}
+mod compressed {
+    use std::io::Write;
 
-/// A Zstandard frame of one raw block, by RFC 8878: magic, descriptor 0x20 (single segment, one
-/// byte of content size), the size, then a block header of 3 bytes (last, raw, size << 3).
-#[cfg(feature = "cli")]
-fn zstd_frame(text: &str) -> Vec<u8> {
-    let length = u8::try_from(text.len()).unwrap();
-    let block = (u32::from(length) << 3 | 1).to_le_bytes();
-    let mut frame = vec![0x28, 0xb5, 0x2f, 0xfd, 0x20, length];
-    frame.extend(&block[..3]);
-    frame.extend(text.as_bytes());
-    frame
-}
+    use hypertrader::store::Compression;
 
-#[cfg(feature = "cli")]
-#[test]
-fn compressed_files_are_read_in_one_piece_and_in_several() {
-    let second = "2020-05-31 23:59:00,1.1,1.25,1.0,1.2,5\n";
-    let skippable = [0x50, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 9, 9];
-    for (bytes, compression) in [
-        (gzip(&format!("{HEADER}{second}")), Compression::Gzip),
-        ([gzip(HEADER), gzip(second)].concat(), Compression::Gzip),
-        ([zstd_frame(HEADER), skippable.to_vec(), zstd_frame(second)].concat(), Compression::Zstd),
-    ] {
-        let (rows, report) = bars(&bytes, OnBad::Fail).unwrap();
-        assert_eq!(rows.len(), 2);
-        assert_eq!(report.compression, compression);
+    use super::*;
+
+    fn gzip(text: &str) -> Vec<u8> {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(text.as_bytes()).unwrap();
+        encoder.finish().unwrap()
     }
-}
 
-#[cfg(feature = "cli")]
-#[test]
-fn truncated_compression_is_an_error_or_a_count_and_never_half_a_row() {
-    let rows: String = (0..50_000)
-        .map(|minute| format!("{},1.{},2,1,1.5,{minute}\n", T_2358 + minute * 60, minute % 977))
-        .collect();
-    let whole = gzip(&format!("time,open,high,low,close,volume\n{rows}"));
-    let cut = &whole[..whole.len() / 2];
-    let text = problem(bars(cut, OnBad::Fail));
-    assert!(text.contains("cannot be read further"), "{text}");
-    let (rows, report) = bars(cut, OnBad::Skip).unwrap();
-    assert!((10_000..40_000).contains(&rows.len()), "{}", rows.len());
-    assert_eq!(report.skipped, [(BadKind::Truncated, 1)]);
-    for (index, bar) in rows.iter().enumerate() {
-        assert_eq!(bar.volume, index as f64);
+    /// A Zstandard frame of one raw block, by RFC 8878: magic, descriptor 0x20 (single segment, one
+    /// byte of content size), the size, then a block header of 3 bytes (last, raw, size << 3).
+    fn zstd_frame(text: &str) -> Vec<u8> {
+        let length = u8::try_from(text.len()).unwrap();
+        let block = (u32::from(length) << 3 | 1).to_le_bytes();
+        let mut frame = vec![0x28, 0xb5, 0x2f, 0xfd, 0x20, length];
+        frame.extend(&block[..3]);
+        frame.extend(text.as_bytes());
+        frame
     }
-    assert!(problem(bars(&zstd_frame(HEADER)[..40], OnBad::Skip)).contains("zstd"));
+
+    #[test]
+    fn compressed_files_are_read_in_one_piece_and_in_several() {
+        let second = "2020-05-31 23:59:00,1.1,1.25,1.0,1.2,5\n";
+        let skippable = [0x50, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 9, 9];
+        for (bytes, compression) in [
+            (gzip(&format!("{HEADER}{second}")), Compression::Gzip),
+            ([gzip(HEADER), gzip(second)].concat(), Compression::Gzip),
+            (
+                [zstd_frame(HEADER), skippable.to_vec(), zstd_frame(second)].concat(),
+                Compression::Zstd,
+            ),
+        ] {
+            let (rows, report) = bars(&bytes, OnBad::Fail).unwrap();
+            assert_eq!(rows.len(), 2);
+            assert_eq!(report.compression, compression);
+        }
+    }
+
+    #[test]
+    fn truncated_compression_is_an_error_or_a_count_and_never_half_a_row() {
+        let rows: String = (0..50_000)
+            .map(|minute| format!("{},1.{},2,1,1.5,{minute}\n", T_2358 + minute * 60, minute % 977))
+            .collect();
+        let whole = gzip(&format!("time,open,high,low,close,volume\n{rows}"));
+        let cut = &whole[..whole.len() / 2];
+        let text = problem(bars(cut, OnBad::Fail));
+        assert!(text.contains("cannot be read further"), "{text}");
+        let (rows, report) = bars(cut, OnBad::Skip).unwrap();
+        assert!((10_000..40_000).contains(&rows.len()), "{}", rows.len());
+        assert_eq!(report.skipped, [(BadKind::Truncated, 1)]);
+        for (index, bar) in rows.iter().enumerate() {
+            assert_eq!(bar.volume, index as f64);
+        }
+        assert!(problem(bars(&zstd_frame(HEADER)[..40], OnBad::Skip)).contains("zstd"));
+    }
 }
