@@ -120,4 +120,5 @@ check_hot_path() {
         [ "$status" -eq 70 ] || die "a $offence was not caught: status was $status, expected 70"
     done
     (cd "$scratch" && timeout 120 "$program" </dev/null)
+    (cd "$scratch" && timeout 120 "$program" --live </dev/null)
 }
