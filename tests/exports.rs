@@ -1,7 +1,8 @@
 //! What the built libraries export and need, held against the documented list.
 //!
 //! `tests/data/exported_symbols.txt` is the list, sorted: a name that leaves it breaks somebody's
-//! Expert Advisor, so names are only added. Plain `cargo test` looks at the library it has just built;
+//! Expert Advisor, so names are only added. Plain `cargo test` looks at the library it has just
+//! built;
 //! `scripts/test` also points at the shipped files: `HT_SHARED_LIBRARY` (Linux) and
 //! `HT_WINDOWS_DLL`.
 

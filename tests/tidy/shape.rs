@@ -11,7 +11,8 @@ pub(crate) const FILE_LINES: usize = 1_000;
 /// Most lines of a function outside tests.
 pub(crate) const FUNCTION_LINES: usize = 70;
 
-/// Lines that are too long, as (line, message). A row of a table in a doc comment cannot be wrapped.
+/// Lines that are too long, as (line, message). A row of a table in a doc comment cannot be
+/// wrapped.
 pub(crate) fn long_lines(text: &str) -> Vec<(usize, String)> {
     let is_row = |line: &str| ["/// |", "//! |"].iter().any(|row| line.trim().starts_with(row));
     let lengths = text.lines().map(|line| (line, line.chars().count())).enumerate();
