@@ -6,7 +6,7 @@ use clap::Subcommand;
 use serde::Serialize;
 
 use hypertrader::config::{self, ConfigProblem, Loaded, Source};
-use hypertrader::engine::settings::EngineSettings;
+use hypertrader::engine::EngineSettings;
 use hypertrader::types::settings::SettingValue;
 
 use super::exit::Failure;

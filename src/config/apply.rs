@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::types::settings::{AnySettings, SettingValue};
+use crate::types::settings::{AnySettings, SettingSpec, SettingValue};
 
 use super::path;
 use super::problem::Finding;
@@ -26,7 +26,8 @@ pub(super) fn apply(
     findings: &mut Vec<Finding>,
 ) -> SetKeys {
     let names = sections.iter().map(|section| section.section()).collect();
-    let mut layer = Layer { sections, names, findings, set_keys: SetKeys::new() };
+    let specs = sections.iter().map(|section| section.key_specs()).collect();
+    let mut layer = Layer { sections, names, specs, findings, set_keys: SetKeys::new() };
     layer.walk(table, "", shown);
     layer.set_keys
 }
@@ -34,6 +35,7 @@ pub(super) fn apply(
 struct Layer<'a, 'b> {
     sections: &'a mut [&'b mut dyn AnySettings],
     names: Vec<&'static str>,
+    specs: Vec<Vec<SettingSpec>>,
     findings: &'a mut Vec<Finding>,
     set_keys: SetKeys,
 }
@@ -75,15 +77,15 @@ impl Layer<'_, '_> {
 
     /// Sets a key of the section; `false` if the section does not have it.
     fn set(&mut self, index: usize, section: &str, entry: &Entry<'_, '_>) -> bool {
-        let settings = &mut self.sections[index];
-        let specs = settings.key_specs();
-        let Some(spec) = specs.iter().find(|spec| spec.key == entry.name) else { return false };
+        let spec = self.specs[index].iter().find(|spec| spec.key == entry.name);
+        let Some(spec) = spec else { return false };
         let offset = entry.value_offset();
         match setting_value(entry.value.get_ref()) {
             Err(was) => {
-                self.find(offset, entry, format!("was {was}, expected {}", spec.accepts));
+                let message = format!("was {was}, expected {}", spec.accepts);
+                self.find(offset, entry, message);
             }
-            Ok(value) => match settings.set_key(spec.key, &value) {
+            Ok(value) => match self.sections[index].set_key(spec.key, &value) {
                 None => return false,
                 Some(Ok(())) => {
                     self.set_keys.insert(format!("{section}.{}", spec.key), offset);
@@ -105,8 +107,7 @@ impl Layer<'_, '_> {
     fn unknown_key(&mut self, index: Option<usize>, section: &str, entry: &Entry<'_, '_>) {
         let message = match index {
             Some(index) => {
-                let specs = self.sections[index].key_specs();
-                let known = hint(entry.name, specs.iter().map(|spec| spec.key));
+                let known = hint(entry.name, self.specs[index].iter().map(|spec| spec.key));
                 format!("was an unknown key, expected one of section [{section}]{known}")
             }
             None if section.is_empty() => {

@@ -4,11 +4,16 @@ use std::io::Read;
 use std::path::Path;
 
 use toml::de::DeTable;
+use toml_parser::lexer::TokenKind;
 
-use super::problem::{ConfigProblem, Finding, Position};
+use super::problem::{ConfigProblem, Finding, MAX_PROBLEMS, Position};
 
 /// Longest accepted text: 1 MiB. A real configuration has some thousand bytes.
 pub const MAX_TEXT_BYTES: usize = 1 << 20;
+
+/// Most dots in one key. The parser limits nesting to 80 levels and keys to 80 parts, which multiply
+/// to a tree too deep to be freed on a small stack; sections need four dots.
+const MAX_KEY_DOTS: usize = 7;
 
 /// A text to load and the name that problems give it.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +60,7 @@ pub(super) struct Document<'a> {
     pub(super) name: &'a str,
     pub(super) text: &'a str,
     pub(super) tree: DeTable<'a>,
+    /// In the order of the text.
     pub(super) syntax_errors: Vec<Finding>,
 }
 
@@ -88,12 +94,13 @@ impl<'a> Document<'a> {
             );
             problem(Some(Position::of(sound, sound.len())), message)
         })?;
+        if let Some(offset) = overlong_key(text) {
+            let message =
+                format!("was a key of too many parts, expected at most {}", MAX_KEY_DOTS + 1);
+            return Err(problem(Some(Position::of(text, offset)), message));
+        }
         let (tree, errors) = DeTable::parse_recoverable(text);
-        let mut syntax_errors: Vec<Finding> =
-            errors.iter().map(|error| syntax_finding(text, error)).collect();
-        // One mistake can break several rules at one place; the first says enough.
-        syntax_errors.sort_by_key(|finding| finding.offset);
-        syntax_errors.dedup_by_key(|finding| finding.offset);
+        let syntax_errors = syntax_findings(text, &errors);
         Ok(Self { name: source.name, text, tree: tree.into_inner(), syntax_errors })
     }
 
@@ -102,8 +109,54 @@ impl<'a> Document<'a> {
     pub(super) fn is_line_broken(&self, offset: usize) -> bool {
         let start = self.text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
         let end = self.text[offset..].find('\n').map_or(self.text.len(), |length| offset + length);
-        self.syntax_errors.iter().any(|error| (start..=end).contains(&error.offset))
+        let first = self.syntax_errors.partition_point(|error| error.offset < start);
+        self.syntax_errors.get(first).is_some_and(|error| error.offset <= end)
     }
+}
+
+/// Where a key with more than [`MAX_KEY_DOTS`] dots begins. Everything that can stand between two
+/// dots of one key is counted, so that no key is missed; a number has one dot.
+fn overlong_key(text: &str) -> Option<usize> {
+    let mut start = 0;
+    let mut dots = 0;
+    for token in toml_parser::Source::new(text).lex() {
+        match token.kind() {
+            TokenKind::Dot => dots += 1,
+            TokenKind::Whitespace
+            | TokenKind::Atom
+            | TokenKind::BasicString
+            | TokenKind::LiteralString
+            | TokenKind::MlBasicString
+            | TokenKind::MlLiteralString => {}
+            _ => {
+                start = token.span().end();
+                dots = 0;
+            }
+        }
+        if dots > MAX_KEY_DOTS {
+            return Some(start);
+        }
+    }
+    None
+}
+
+/// One finding for each place, in the order of the text. Only the first [`MAX_PROBLEMS`] can ever
+/// be printed, so the others are left without words.
+fn syntax_findings(text: &str, errors: &[toml::de::Error]) -> Vec<Finding> {
+    let place = |error: &toml::de::Error| error.span().map_or(text.len(), |span| span.start);
+    let mut errors: Vec<(usize, &toml::de::Error)> =
+        errors.iter().map(|error| (place(error), error)).collect();
+    // One mistake can break several rules at one place; the first says enough.
+    errors.sort_by_key(|(offset, _)| *offset);
+    errors.dedup_by_key(|(offset, _)| *offset);
+    let findings = errors.iter().enumerate().map(|(index, (offset, error))| {
+        if index < MAX_PROBLEMS {
+            syntax_finding(text, error)
+        } else {
+            Finding { offset: *offset, path: String::new(), message: String::new() }
+        }
+    });
+    findings.collect()
 }
 
 /// In the words of this project, with the path of the key or section it stands in.

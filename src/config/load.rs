@@ -162,56 +162,88 @@ fn take_symbol_layers<'a>(
     layers
 }
 
-type Origins = BTreeMap<String, Origin>;
+/// Where the keys were set last, by path.
+type SetBy<'t, 'a> = BTreeMap<String, KeyPlace<'t, 'a>>;
 
-impl Texts<'_> {
+/// Where one key was set. Its line is worked out for the last one only.
+struct KeyPlace<'t, 'a> {
+    layers: &'t Layers<'a>,
+    pattern: Option<&'t SymbolPattern>,
+    offset: usize,
+}
+
+impl KeyPlace<'_, '_> {
+    fn position(&self) -> Position {
+        Position::of(self.layers.document.text, self.offset)
+    }
+}
+
+impl<'a> Texts<'a> {
     /// Puts the layers for a symbol together.
     fn effective<S: SectionList>(
         &self,
         symbol: Option<&str>,
     ) -> Result<Loaded<S>, Vec<ConfigProblem>> {
         let mut settings = S::default();
-        let mut origins = Origins::new();
-        self.file.apply(&mut settings, symbol, &mut origins, |pattern, position| match pattern {
-            None => Origin::File(position),
-            Some(pattern) => Origin::Symbol(pattern.clone(), position),
-        });
-        self.overrides
-            .apply(&mut settings, symbol, &mut origins, |_, position| Origin::Override(position));
+        let mut set_by = SetBy::new();
+        self.file.apply(&mut settings, symbol, &mut set_by);
+        self.overrides.apply(&mut settings, symbol, &mut set_by);
         let problems = settings.problems();
         if !problems.is_empty() {
-            let locate = |problem| self.locate(&origins, problem);
-            return Err(problems.into_iter().map(locate).collect());
+            return Err(problems
+                .into_iter()
+                .map(|problem| self.locate(set_by.get(&problem.key), problem))
+                .collect());
         }
         let hash = effective_hash(&settings);
-        let values = effective_values(&mut settings, &origins);
+        let values = self.effective_values(&mut settings, &set_by);
         Ok(Loaded { settings, values, hash })
     }
 
     /// A problem between values stands where the value it names was set.
-    fn locate(&self, origins: &Origins, problem: SettingProblem) -> ConfigProblem {
-        let origin = origins.get(&problem.key).unwrap_or(&Origin::Default);
-        let name = match origin {
-            Origin::Override(_) => self.overrides.document.name,
-            _ => self.file.document.name,
-        };
+    fn locate(&self, place: Option<&KeyPlace<'_, 'a>>, problem: SettingProblem) -> ConfigProblem {
+        let layers = place.map_or(&self.file, |place| place.layers);
         ConfigProblem {
-            file: name.to_owned(),
-            position: origin.position(),
+            file: layers.document.name.to_owned(),
+            position: place.map(KeyPlace::position),
             path: problem.key,
             message: problem.message,
         }
     }
-}
 
-impl Layers<'_> {
-    /// Applies the general sections, then those for the symbol, the most specific last.
-    fn apply<S: SectionList>(
+    fn effective_values<S: SectionList>(
         &self,
         settings: &mut S,
+        set_by: &SetBy<'_, 'a>,
+    ) -> Vec<EffectiveValue> {
+        let mut values = Vec::new();
+        for section in settings.sections() {
+            let name = section.section();
+            for (key, value) in section.key_values() {
+                let origin = match set_by.get(&format!("{name}.{key}")) {
+                    None => Origin::Default,
+                    Some(place) if std::ptr::eq(place.layers, &self.overrides) => {
+                        Origin::Override(place.position())
+                    }
+                    Some(place) => match place.pattern {
+                        None => Origin::File(place.position()),
+                        Some(pattern) => Origin::Symbol(pattern.clone(), place.position()),
+                    },
+                };
+                values.push(EffectiveValue { section: name, key, value, origin });
+            }
+        }
+        values
+    }
+}
+
+impl<'a> Layers<'a> {
+    /// Applies the general sections, then those for the symbol, the most specific last.
+    fn apply<'t, S: SectionList>(
+        &'t self,
+        settings: &mut S,
         symbol: Option<&str>,
-        origins: &mut Origins,
-        origin: impl Fn(Option<&SymbolPattern>, Position) -> Origin,
+        set_by: &mut SetBy<'t, 'a>,
     ) {
         let mut matching: Vec<&SymbolLayer<'_>> = self
             .symbols
@@ -225,21 +257,8 @@ impl Layers<'_> {
         for (pattern, table) in general.chain(layers) {
             // Every value was tried by `parse_layers`, so nothing can be found here.
             for (path, offset) in apply(table, "", &mut sections, &mut Vec::new()) {
-                let position = Position::of(self.document.text, offset);
-                origins.insert(path, origin(pattern, position));
+                set_by.insert(path, KeyPlace { layers: self, pattern, offset });
             }
         }
     }
-}
-
-fn effective_values<S: SectionList>(settings: &mut S, origins: &Origins) -> Vec<EffectiveValue> {
-    let mut values = Vec::new();
-    for section in settings.sections() {
-        let name = section.section();
-        for (key, value) in section.key_values() {
-            let origin = origins.get(&format!("{name}.{key}")).unwrap_or(&Origin::Default);
-            values.push(EffectiveValue { section: name, key, value, origin: origin.clone() });
-        }
-    }
-    values
 }

@@ -358,9 +358,8 @@ proptest::proptest! {
         levels in proptest::collection::vec(0_u32..=9, 0..=4),
         enabled: bool,
     ) {
-        let mut settings = Bundle::default();
-        settings.kinds =
-            KindSettings { ratio_frac, length, enabled, label, levels, mode: Mode::Fast };
+        let kinds = KindSettings { ratio_frac, length, enabled, label, levels, mode: Mode::Fast };
+        let settings = Bundle { kinds, window: WindowSettings::default() };
         let mut text = "[kinds]\n".to_owned();
         for (key, value) in AnySettings::key_values(&settings.kinds) {
             text.push_str(&format!("{key} = {value}\n"));
@@ -502,7 +501,7 @@ fn assert_committed(path: &str, expected: &str) {
 
 #[test]
 fn committed_reference_and_example_are_up_to_date() {
-    use crate::engine::settings::EngineSettings;
+    use crate::engine::EngineSettings;
     assert_committed("docs/configuration.md", &render_reference::<EngineSettings>());
     let example = render_example::<EngineSettings>();
     assert_committed("examples/hypertrader.toml", &example);

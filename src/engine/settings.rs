@@ -4,9 +4,15 @@
 //! [`SectionList::sections`], and, if values of several sections must fit together, a check in
 //! [`SectionList::problems`].
 
+use std::fmt;
+
 use crate::clock::{DstRule, ServerClock};
-use crate::types::Period;
+use crate::execution::ExecutionSettings;
+use crate::features::{FeatureSettings, Schema};
+use crate::risk::{RiskConfig, RiskGate, RiskKey, TrailingUnit};
+use crate::signals::{RuleSet, SignalError, SignalSettings};
 use crate::types::settings::{AnySettings, SectionList, SettingProblem};
+use crate::types::{FixedText, ParameterError, Period};
 
 crate::settings! {
     /// The engine itself: its bars, its clock, and whether it may trade.
@@ -24,6 +30,15 @@ crate::settings! {
         /// Whose daylight saving dates the server's clock follows. Most brokers with an offset of
         /// 7200 follow `us`.
         server_dst: DstRule = DstRule::None, "", ();
+        /// Largest difference between the host's UTC clock and what the server's clock and offset
+        /// say. Beyond it there is no new risk.
+        clock_skew_max_s: u32 = 120, "seconds", (1, 86_400);
+        /// Least importance of a scheduled event that entries keep away from: 1 low, 2 moderate,
+        /// 3 high.
+        calendar_importance_min: u32 = 3, "", (1, 3);
+        /// Folder of the risk state files of live and paper engines. Without one they take no risk,
+        /// since a restart would forget their losses and halts.
+        state_dir: String = String::new(), "", 1_024;
     }
 }
 
@@ -32,27 +47,144 @@ crate::settings! {
 pub struct EngineSettings {
     /// Section `engine`.
     pub core: CoreSettings,
+    /// Section `features`.
+    pub features: FeatureSettings,
+    /// Sections `signals.*`.
+    pub signals: SignalSettings,
+    /// Sections `risk`, `risk.*` and `trailing`.
+    pub risk: RiskConfig,
+    /// Section `execution`.
+    pub execution: ExecutionSettings,
+}
+
+impl EngineSettings {
+    /// The column that the trailing stop measures with, if it does.
+    #[must_use]
+    pub fn trailing_column(&self) -> Option<String> {
+        let trailing = &self.risk.trailing;
+        let by_range = trailing.enabled && trailing.unit == TrailingUnit::Atr;
+        by_range.then(|| "atr_14".to_owned())
+    }
 }
 
 impl SectionList for EngineSettings {
     fn sections(&mut self) -> Vec<&mut dyn AnySettings> {
-        vec![&mut self.core]
+        let Self { core, features, signals, risk, execution } = self;
+        vec![
+            core,
+            features,
+            &mut signals.ma_cross,
+            &mut signals.rsi,
+            &mut signals.macd,
+            &mut signals.bollinger,
+            &mut signals.combine,
+            &mut signals.gates,
+            &mut signals.stops,
+            &mut risk.risk,
+            &mut risk.limits,
+            &mut risk.session,
+            &mut risk.trailing,
+            execution,
+        ]
     }
 
+    /// What the parts of an engine would refuse when they are put together.
     fn problems(&self) -> Vec<SettingProblem> {
-        let mut problems = Vec::new();
-        let mut require = |key: &str, result: Result<(), String>| {
-            if let Err(message) = result {
-                problems.push(SettingProblem { key: key.to_owned(), message });
-            }
-        };
-        let unusable = |error: crate::types::ParameterError| {
-            format!("was {}, expected {}", error.was, error.expected)
-        };
         let core = &self.core;
-        require("engine.period", Period::parse(&core.period).map(|_| ()).map_err(unusable));
-        let clock = ServerClock::new(core.server_utc_offset_s, core.server_dst);
-        require("engine.server_utc_offset_s", clock.map(|_| ()).map_err(unusable));
+        let period = Period::parse(&core.period).err();
+        let clock = ServerClock::new(core.server_utc_offset_s, core.server_dst).err();
+        let mut problems = Vec::new();
+        problems.extend(period.map(|error| unusable("engine.period", &error)));
+        problems.extend(clock.map(|error| unusable("engine.server_utc_offset_s", &error)));
+        problems.extend(self.column_problem());
+        problems.extend(self.risk_problem());
         problems
+    }
+}
+
+impl EngineSettings {
+    fn column_problem(&self) -> Option<SettingProblem> {
+        let rules = match RuleSet::new(&self.signals) {
+            Ok(rules) => rules,
+            Err(SignalError::Setting { section, error }) => {
+                return Some(unusable(&format!("{section}.{}", error.name), &error));
+            }
+            Err(error) => return Some(problem("signals", &error)),
+        };
+        let mut columns = self.features.columns_with(&rules.required_columns());
+        columns.extend(self.trailing_column());
+        Schema::new(&columns).err().map(|error| problem("features.columns", &error))
+    }
+
+    fn risk_problem(&self) -> Option<SettingProblem> {
+        let nobody = RiskKey { login: 0, symbol: FixedText::EMPTY, magic: 0 };
+        let error = RiskGate::new(self.risk.clone(), nobody).err()?;
+        let RiskConfig { risk, limits, session, trailing } = &self.risk;
+        let sections: [&dyn AnySettings; 4] = [risk, limits, session, trailing];
+        let owner = sections
+            .into_iter()
+            .find(|section| section.key_values().iter().any(|(key, _)| *key == error.name));
+        let section = owner.map_or("risk", AnySettings::section);
+        Some(unusable(&format!("{section}.{}", error.name), &error))
+    }
+}
+
+fn unusable(path: &str, error: &ParameterError) -> SettingProblem {
+    let message = format!("was {}, expected {}", error.was, error.expected);
+    SettingProblem { key: path.to_owned(), message }
+}
+
+fn problem(path: &str, error: &dyn fmt::Display) -> SettingProblem {
+    SettingProblem { key: path.to_owned(), message: error.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths(settings: &EngineSettings) -> Vec<String> {
+        settings.problems().into_iter().map(|problem| problem.key).collect()
+    }
+
+    #[test]
+    fn defaults_fit_together_and_permit_no_trade() {
+        let settings = EngineSettings::default();
+        assert_eq!(settings.problems(), []);
+        assert!(!settings.core.trading_enabled);
+        assert!(settings.core.state_dir.is_empty());
+    }
+
+    #[test]
+    fn each_section_is_listed_once() {
+        let mut settings = EngineSettings::default();
+        let mut names: Vec<_> = settings.sections().iter().map(|it| it.section()).collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!((names.len(), count), (14, 14));
+    }
+
+    #[test]
+    fn problems_name_the_key_at_fault() {
+        let mut settings = EngineSettings::default();
+        settings.core.period = "7m".to_owned();
+        settings.core.server_utc_offset_s = 100;
+        settings.signals.ma_cross.enabled = true;
+        settings.signals.ma_cross.fast = settings.signals.ma_cross.slow;
+        settings.risk.session.hours = "late".to_owned();
+        assert_eq!(
+            paths(&settings),
+            [
+                "engine.period",
+                "engine.server_utc_offset_s",
+                "signals.ma_cross.fast",
+                "risk.session.hours"
+            ]
+        );
+
+        let mut settings = EngineSettings::default();
+        settings.features.columns.push("sma_0".to_owned());
+        settings.risk.risk.risk_frac = f64::NAN;
+        assert_eq!(paths(&settings), ["features.columns", "risk.risk_frac"]);
     }
 }

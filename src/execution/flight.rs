@@ -112,10 +112,10 @@ impl Filled {
         lots_of(self.units)
     }
 
-    /// Volume-weighted price; `None` without a deal.
+    /// Volume-weighted price; `None` without a deal, or if a deal's price was not a number.
     #[must_use]
     pub fn average_price(&self) -> Option<f64> {
-        (self.units > 0).then(|| self.value / self.lots())
+        (self.units > 0).then(|| self.value / self.lots()).filter(|price| price.is_finite())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The position snapshot as the truth about what was executed.
 
-use super::book::{Book, Foreign, fill_outcome};
+use super::answers::fill_outcome;
+use super::book::{Book, Foreign};
 use super::flight::{FlightState, InFlight, volume_units};
 use super::outcome::{ClosedPosition, Outcome, Reconciliation, Resolved};
 use crate::types::{
@@ -15,7 +16,7 @@ impl Book {
     /// or it still is not after the grace time.
     pub fn on_positions(&mut self, positions: &[Position], now: UnixNanos) -> Reconciliation {
         let before = self.own;
-        self.read_snapshot(positions);
+        let target = self.read_snapshot(positions);
         self.snapshot_needed = false;
         let same = before.is_some_and(|old| self.own.is_some_and(|new| new.ticket == old.ticket));
         let flight = self.flight;
@@ -35,7 +36,7 @@ impl Book {
             self.own.is_some_and(|own| own.ticket == demand.intent.position_ticket)
         });
         Reconciliation {
-            resolved: flight.and_then(|flight| self.resolve(flight, now)),
+            resolved: flight.and_then(|flight| self.resolve(flight, target, now)),
             appeared,
             closed,
             unprotected: self.unprotected,
@@ -44,8 +45,12 @@ impl Book {
         }
     }
 
-    fn read_snapshot(&mut self, positions: &[Position]) {
+    /// Sorts the snapshot. Returns the position that the order in flight closes or changes, which
+    /// need not be the own one where there are several.
+    fn read_snapshot(&mut self, positions: &[Position]) -> Option<Position> {
         let known = self.own.map(|own| own.ticket);
+        let wanted = self.flight.map(|flight| flight.intent.position_ticket);
+        let mut target = None;
         (self.own, self.own_count, self.unprotected) = (None, 0, None);
         self.foreign = Foreign::default();
         for position in positions.iter().filter(|p| p.symbol == self.identity.symbol) {
@@ -67,17 +72,26 @@ impl Book {
             if better {
                 self.own = Some(*position);
             }
+            if Some(position.ticket) == wanted {
+                target = Some(*position);
+            }
         }
+        target
     }
 
     /// Ends the order in flight if the snapshot decides it.
-    fn resolve(&mut self, flight: InFlight, now: UnixNanos) -> Option<Resolved> {
+    fn resolve(
+        &mut self,
+        flight: InFlight,
+        target: Option<Position>,
+        now: UnixNanos,
+    ) -> Option<Resolved> {
         let grace = DurationNanos::from_millis(i64::from(self.settings.reconcile_grace_ms));
         let late = now.since(flight.changed) > grace;
         let outcome = match flight.intent.action {
             OrderAction::Open => self.resolve_open(&flight, late),
-            OrderAction::Close => self.resolve_close(&flight, late),
-            OrderAction::Modify => self.resolve_modify(&flight, late),
+            OrderAction::Close => resolve_close(&flight, target, late),
+            OrderAction::Modify => self.resolve_modify(&flight, target, late),
         };
         let resolved =
             |outcome| Resolved { decision_id: flight.decision_id, intent: flight.intent, outcome };
@@ -116,34 +130,8 @@ impl Book {
         }
     }
 
-    fn resolve_close(&self, flight: &InFlight, late: bool) -> Step {
-        let left = self.own.filter(|own| own.ticket == flight.intent.position_ticket);
-        let price = flight.filled.average_price();
-        let whole = volume_units(flight.intent.lots);
-        match (flight.state, left) {
-            (FlightState::Queued | FlightState::Retry, None) => {
-                Step::End(Some(Outcome::AlreadyClosed))
-            }
-            (FlightState::Confirming, None) => Step::End(None),
-            (FlightState::Unknown | FlightState::AwaitingDeal, None) => {
-                Step::End(Some(fill_outcome(flight, whole, price)))
-            }
-            // A partial close stays visible; after the grace time the snapshot stands.
-            (FlightState::Confirming, Some(_)) if late => Step::End(None),
-            (FlightState::Unknown, Some(own)) if late => {
-                let filled = whole.saturating_sub(volume_units(own.lots));
-                Step::End(Some(if filled > 0 {
-                    fill_outcome(flight, filled, price)
-                } else {
-                    not_executed(flight)
-                }))
-            }
-            _ => Step::Wait,
-        }
-    }
-
-    fn resolve_modify(&self, flight: &InFlight, late: bool) -> Step {
-        let Some(own) = self.own.filter(|own| own.ticket == flight.intent.position_ticket) else {
+    fn resolve_modify(&self, flight: &InFlight, target: Option<Position>, late: bool) -> Step {
+        let Some(own) = target else {
             return match flight.state {
                 FlightState::Sent => Step::Wait,
                 FlightState::Confirming => Step::End(None),
@@ -168,6 +156,29 @@ enum Step {
     Wait,
     /// The order is over; with an outcome unless it was reported before.
     End(Option<Outcome>),
+}
+
+fn resolve_close(flight: &InFlight, left: Option<Position>, late: bool) -> Step {
+    let price = flight.filled.average_price();
+    let whole = volume_units(flight.intent.lots);
+    match (flight.state, left) {
+        (FlightState::Queued | FlightState::Retry, None) => Step::End(Some(Outcome::AlreadyClosed)),
+        (FlightState::Confirming, None) => Step::End(None),
+        (FlightState::Unknown | FlightState::AwaitingDeal, None) => {
+            Step::End(Some(fill_outcome(flight, whole, price)))
+        }
+        // A partial close stays visible; after the grace time the snapshot stands.
+        (FlightState::Confirming, Some(_)) if late => Step::End(None),
+        (FlightState::Unknown, Some(own)) if late => {
+            let filled = whole.saturating_sub(volume_units(own.lots));
+            Step::End(Some(if filled > 0 {
+                fill_outcome(flight, filled, price)
+            } else {
+                not_executed(flight)
+            }))
+        }
+        _ => Step::Wait,
+    }
 }
 
 fn not_executed(flight: &InFlight) -> Outcome {

@@ -443,7 +443,7 @@ pub unsafe extern "C" fn ht_feature_name(
 ) -> i32 {
     with_session(handle, |session| {
         let schema = session.engine.schema();
-        let name = usize::try_from(index).ok().and_then(|index| schema.name(index));
+        let name = usize::try_from(index).ok().and_then(|index| schema.names().get(index));
         let Some(name) = name else {
             let text = format!("column was {index}, expected 0 to {}", schema.len() as i64 - 1);
             return Err(Failure::new(HT_E_UNKNOWN, text));

@@ -134,16 +134,16 @@ fn load_settings(
     overrides: &str,
     symbol: &str,
 ) -> Result<(EngineSettings, String), Failure> {
-    let text = if config_path.is_empty() {
-        String::new()
+    let bytes = if config_path.is_empty() {
+        Vec::new()
     } else {
         config::read_file(Path::new(config_path))
             .map_err(|problem| Failure::new(HT_E_CONFIG, problem))?
     };
-    let mut settings = EngineSettings::default();
-    let source = config::Source { text: &text, file: config_path, symbol, overrides };
-    match config::load(&source, &mut settings) {
-        Ok(loaded) => Ok((settings, loaded.hash)),
+    let file = config::Source::new(config_path, &bytes);
+    let overrides = config::Source::new("overrides", overrides.as_bytes());
+    match config::load::<EngineSettings>(file, overrides, Some(symbol)) {
+        Ok(loaded) => Ok((loaded.settings, loaded.hash.to_string())),
         Err(problems) => {
             let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
             Err(Failure::new(HT_E_CONFIG, lines.join("\n")))

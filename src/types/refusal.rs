@@ -98,6 +98,13 @@ refusal_codes! {
     EquityAbsurd = 307, "EQUITY_ABSURD", "equity", "balance";
     /// The order price cannot be expressed in whole ticks.
     PriceInvalid = 308, "PRICE_INVALID", "price", "tick size";
+    /// The margin of a lot cannot be computed: the host handed none in, and neither the calculation
+    /// mode nor the currencies give it.
+    MarginUnknown = 309, "MARGIN_UNKNOWN", "calculation mode of the symbol", "leverage";
+    /// The finished order did not hold against its own limits. Never expected: the order is dropped.
+    RiskCheckFailed = 310, "RISK_CHECK_FAILED", "loss at the stop", "largest loss";
+    /// A change would move a stop away from the price or remove it.
+    StopLoosened = 311, "STOP_LOOSENED", "new stop price, 0 if none", "present stop price";
 
     /// There is a position in this direction already: one position per symbol.
     PositionExists = 401, "POSITION_EXISTS", "open volume in lots", "0";
@@ -195,5 +202,54 @@ mod tests {
             assert_eq!(RefusalCode::from_number(code.number()), Some(code));
         }
         assert_eq!(RefusalCode::from_number(0), None);
+    }
+
+    /// The table of `docs/refusals.md`.
+    fn document() -> String {
+        let groups = [
+            "Not ready",
+            "Market",
+            "Size and price",
+            "Positions and signals",
+            "Limits and switches",
+            "Execution",
+            "Storage",
+        ];
+        let mut text = String::from(
+            "# Refusals\n\nWhy new risk was refused. Numbers and names are stable: they are never reused, \
+             new ones are appended.\nEvery refusal carries two numbers; the last two columns say what \
+             they are. Written from `src/types/refusal.rs`\nby `HT_BLESS=1 cargo test refusals`.\n",
+        );
+        for (group, title) in (1_u16..).zip(groups) {
+            text += &format!(
+                "\n## {group}xx {title}\n\n| number | name | meaning | actual | limit |\n"
+            );
+            text += "|---|---|---|---|---|\n";
+            for code in RefusalCode::ALL.iter().filter(|code| code.number() / 100 == group) {
+                let (actual, limit) = code.numbers();
+                let (number, name, doc) = (code.number(), code.name(), code.doc());
+                text += &format!("| {number} | `{name}` | {doc} | {actual} | {limit} |\n");
+            }
+        }
+        text
+    }
+
+    #[test]
+    fn refusals_are_documented() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/refusals.md");
+        let expected = document();
+        for code in RefusalCode::ALL {
+            assert!(
+                expected.contains(&format!("| {} |", code.number())),
+                "{} has no group",
+                code.name()
+            );
+        }
+        if std::env::var_os("HT_BLESS").is_some() {
+            std::fs::create_dir_all(concat!(env!("CARGO_MANIFEST_DIR"), "/docs")).unwrap();
+            std::fs::write(path, &expected).unwrap();
+        }
+        let present = std::fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
+        assert!(present == expected, "docs/refusals.md is out of date: run with HT_BLESS=1");
     }
 }

@@ -104,7 +104,7 @@ fn a_deal_of_a_requoted_attempt_stops_the_retry() {
         let report = book.on_deal(&deal_in(901, 0.3), at(12));
         let lost = DealReport::Own { matched: true, outcome: Some(Outcome::NeedsReconciliation) };
         assert_eq!(report, lost);
-        assert_eq!(book.on_collected(2, at(13)).is_err(), true);
+        assert!(book.on_collected(2, at(13)).is_err());
         assert_eq!(book.retry_intent(&quote(1.0999, 1.1), at(13)), Ok(None));
         let resolved = book.on_positions(&[position()], at(14)).resolved.unwrap();
         assert_eq!(resolved.outcome, completed(0.3));

@@ -374,3 +374,32 @@ fn a_close_waits_for_the_change_in_flight_and_then_comes_with_a_fresh_price() {
     assert_eq!((due.action, due.price, due.lots), (OrderAction::Close, 1.1010, 0.3));
     assert_eq!(book.due_demand(&market, at(6)), None);
 }
+
+#[test]
+fn a_surplus_own_position_can_be_closed() {
+    let mut book = long_book();
+    let surplus = Position { ticket: 600, ..position() };
+    book.on_positions(&[position(), surplus], at(1));
+    send(&mut book, 1, OrderIntent { position_ticket: 600, ..close() }, at(2));
+    book.on_result(&result(1, TIMEOUT), at(3));
+    assert_eq!(book.on_positions(&[position(), surplus], at(4)).resolved, None);
+    let seen = book.on_positions(&[position()], at(5));
+    assert_eq!(seen.resolved.unwrap().outcome, Outcome::Completed { lots: 0.3, price: None });
+    assert_eq!((seen.closed, seen.own_count), (None, 1));
+    assert_eq!(book.entry_block(), None);
+}
+
+#[test]
+fn a_failure_after_a_deal_is_a_contradiction_that_the_position_settles() {
+    for retcode in [REQUOTE, 10006, 10018, 0] {
+        let mut book = flat_book();
+        send(&mut book, 1, entry(), at(0));
+        book.on_deal(&deal_in(901, 0.1), at(10));
+        let outcome = book.on_result(&result(1, retcode), at(20));
+        assert_eq!(outcome, Outcome::NeedsReconciliation, "{retcode}");
+        let seen = book.on_positions(&[Position { lots: 0.1, ..position() }], at(30));
+        let partial =
+            Outcome::PartiallyFilled { filled_lots: 0.1, remaining_lots: 0.2, price: Some(1.1) };
+        assert_eq!(seen.resolved.unwrap().outcome, partial, "{retcode}");
+    }
+}

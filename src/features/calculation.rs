@@ -1,0 +1,225 @@
+//! Static dispatch over the indicators, and the wiring of their outputs to columns.
+
+use super::column::Source;
+use super::{Column, ColumnError, ColumnId, Row};
+use crate::indicators::{
+    AverageDirectionalIndex, AverageTrueRange, BollingerBands, EnvelopeBands,
+    ExponentialMovingAverage, Indicator, MovingAverageConvergenceDivergence, OnBalanceVolume,
+    RelativeStrengthIndex, Return, RollingMaximum, RollingMinimum, SimpleMovingAverage,
+    StandardDeviation, Stochastic, SwingPoints, TrueRange, VolumeChange, ZSpike,
+};
+use crate::types::{Bar, ParameterError};
+
+/// Most outputs of one indicator.
+const OUTPUTS_MAX: usize = 4;
+/// Hundredths of a percent in one.
+const HUNDREDTHS_OF_PERCENT: f64 = 10_000.0;
+
+type Outputs = [Option<f64>; OUTPUTS_MAX];
+
+/// MACD and the change of its histogram, which needs the histogram of the bar before.
+#[derive(Clone, Debug)]
+struct MacdWithChange {
+    indicator: MovingAverageConvergenceDivergence,
+    histogram_before: Option<f64>,
+}
+
+impl MacdWithChange {
+    fn update(&mut self, close: f64) -> Outputs {
+        let Some(macd) = self.indicator.update(close) else { return [None; OUTPUTS_MAX] };
+        let change = self.histogram_before.map(|before| macd.histogram - before);
+        self.histogram_before = Some(macd.histogram);
+        [Some(macd.line), Some(macd.signal), Some(macd.histogram), change]
+    }
+}
+
+/// One indicator. The order of its outputs is the `output` number in `column.rs`.
+#[derive(Clone, Debug)]
+enum Calculation {
+    Close,
+    TrueRange(TrueRange),
+    AverageTrueRange(AverageTrueRange),
+    SimpleMovingAverage(SimpleMovingAverage),
+    ExponentialMovingAverage(ExponentialMovingAverage),
+    RelativeStrengthIndex(RelativeStrengthIndex),
+    Macd(MacdWithChange),
+    Bollinger(BollingerBands),
+    ZSpike(ZSpike),
+    Envelope(EnvelopeBands),
+    Return(Return),
+    StandardDeviation(StandardDeviation),
+    Minimum(RollingMinimum),
+    Maximum(RollingMaximum),
+    Directional(AverageDirectionalIndex),
+    Stochastic(Stochastic),
+    OnBalanceVolume(OnBalanceVolume),
+    VolumeChange(VolumeChange),
+    Swing(SwingPoints),
+}
+
+/// Runs `$body` with `$indicator` bound to whichever indicator it is; `$close` for the bare close.
+macro_rules! each_indicator {
+    ($calculation:expr, $indicator:ident => $body:expr, $close:expr) => {
+        match $calculation {
+            Calculation::Close => $close,
+            Calculation::TrueRange($indicator) => $body,
+            Calculation::AverageTrueRange($indicator) => $body,
+            Calculation::SimpleMovingAverage($indicator) => $body,
+            Calculation::ExponentialMovingAverage($indicator) => $body,
+            Calculation::RelativeStrengthIndex($indicator) => $body,
+            Calculation::Macd(MacdWithChange { indicator: $indicator, .. }) => $body,
+            Calculation::Bollinger($indicator) => $body,
+            Calculation::ZSpike($indicator) => $body,
+            Calculation::Envelope($indicator) => $body,
+            Calculation::Return($indicator) => $body,
+            Calculation::StandardDeviation($indicator) => $body,
+            Calculation::Minimum($indicator) => $body,
+            Calculation::Maximum($indicator) => $body,
+            Calculation::Directional($indicator) => $body,
+            Calculation::Stochastic($indicator) => $body,
+            Calculation::OnBalanceVolume($indicator) => $body,
+            Calculation::VolumeChange($indicator) => $body,
+            Calculation::Swing($indicator) => $body,
+        }
+    };
+}
+
+const fn one(value: Option<f64>) -> Outputs {
+    [value, None, None, None]
+}
+
+impl Calculation {
+    fn new(column: &Column) -> Result<Self, ParameterError> {
+        let bars = |index| column.bars(index);
+        Ok(match column.source() {
+            Source::Close => Self::Close,
+            Source::TrueRange => Self::TrueRange(TrueRange::new()?),
+            Source::AverageTrueRange => Self::AverageTrueRange(AverageTrueRange::new(bars(0))?),
+            Source::SimpleMovingAverage => {
+                Self::SimpleMovingAverage(SimpleMovingAverage::new(bars(0))?)
+            }
+            Source::ExponentialMovingAverage => {
+                Self::ExponentialMovingAverage(ExponentialMovingAverage::new(bars(0))?)
+            }
+            Source::RelativeStrengthIndex => {
+                Self::RelativeStrengthIndex(RelativeStrengthIndex::new(bars(0))?)
+            }
+            Source::Macd => Self::Macd(MacdWithChange {
+                indicator: MovingAverageConvergenceDivergence::new(bars(0), bars(1), bars(2))?,
+                histogram_before: None,
+            }),
+            Source::Bollinger => Self::Bollinger(BollingerBands::new(bars(0), column.decimal(1))?),
+            Source::ZSpike => Self::ZSpike(ZSpike::new(bars(0))?),
+            Source::Envelope => {
+                let width_frac = f64::from(column.whole(1)) / HUNDREDTHS_OF_PERCENT;
+                Self::Envelope(EnvelopeBands::new(bars(0), width_frac)?)
+            }
+            Source::Return => Self::Return(Return::new(bars(0))?),
+            Source::StandardDeviation => Self::StandardDeviation(StandardDeviation::new(bars(0))?),
+            Source::Minimum => Self::Minimum(RollingMinimum::new(bars(0))?),
+            Source::Maximum => Self::Maximum(RollingMaximum::new(bars(0))?),
+            Source::Directional => Self::Directional(AverageDirectionalIndex::new(bars(0))?),
+            Source::Stochastic => Self::Stochastic(Stochastic::new(bars(0), bars(1), bars(2))?),
+            Source::OnBalanceVolume => Self::OnBalanceVolume(OnBalanceVolume::new()?),
+            Source::VolumeChange => Self::VolumeChange(VolumeChange::new(bars(0))?),
+            Source::Swing => Self::Swing(SwingPoints::new(bars(0))?),
+        })
+    }
+
+    fn update(&mut self, bar: &Bar) -> Outputs {
+        match self {
+            Self::Close => one(Some(bar.close)),
+            Self::TrueRange(indicator) => one(indicator.update(*bar)),
+            Self::AverageTrueRange(indicator) => one(indicator.update(*bar)),
+            Self::SimpleMovingAverage(indicator) => one(indicator.update(bar.close)),
+            Self::ExponentialMovingAverage(indicator) => one(indicator.update(bar.close)),
+            Self::RelativeStrengthIndex(indicator) => one(indicator.update(bar.close)),
+            Self::Macd(macd) => macd.update(bar.close),
+            Self::Bollinger(indicator) => {
+                indicator.update(bar.close).map_or([None; OUTPUTS_MAX], |bands| {
+                    [Some(bands.upper), Some(bands.mid), Some(bands.lower), Some(bands.width)]
+                })
+            }
+            Self::ZSpike(indicator) => one(indicator.update(bar.close)),
+            Self::Envelope(indicator) => {
+                indicator.update(bar.close).map_or([None; OUTPUTS_MAX], |envelope| {
+                    [Some(envelope.lower), Some(envelope.upper), None, None]
+                })
+            }
+            Self::Return(indicator) => one(indicator.update(bar.close)),
+            Self::StandardDeviation(indicator) => one(indicator.update(bar.close)),
+            Self::Minimum(indicator) => one(indicator.update(bar.close)),
+            Self::Maximum(indicator) => one(indicator.update(bar.close)),
+            Self::Directional(indicator) => {
+                indicator.update(*bar).map_or([None; OUTPUTS_MAX], |directional| {
+                    let (plus, minus) = (directional.plus_di, directional.minus_di);
+                    [Some(directional.adx), Some(plus), Some(minus), None]
+                })
+            }
+            Self::Stochastic(indicator) => indicator
+                .update(*bar)
+                .map_or([None; OUTPUTS_MAX], |lines| [Some(lines.k), Some(lines.d), None, None]),
+            Self::OnBalanceVolume(indicator) => one(indicator.update(*bar)),
+            Self::VolumeChange(indicator) => one(indicator.update(*bar)),
+            Self::Swing(indicator) => indicator
+                .update(*bar)
+                .map_or([None; OUTPUTS_MAX], |swing| [swing.high, swing.low, None, None]),
+        }
+    }
+
+    fn reset(&mut self) {
+        if let Self::Macd(macd) = self {
+            macd.histogram_before = None;
+        }
+        each_indicator!(self, indicator => indicator.reset(), ());
+    }
+
+    fn lookback(&self) -> usize {
+        each_indicator!(self, indicator => indicator.lookback(), 0)
+    }
+}
+
+/// An indicator and the columns that its outputs fill.
+#[derive(Clone, Debug)]
+pub(super) struct Slot {
+    calculation: Calculation,
+    columns: [Option<ColumnId>; OUTPUTS_MAX],
+}
+
+impl Slot {
+    /// The indicator of a column, connected to nothing yet.
+    pub(super) fn new(column: &Column) -> Result<Self, ColumnError> {
+        let calculation = Calculation::new(column).map_err(|error| ColumnError {
+            column: column.to_string(),
+            problem: format!("{} was {}", error.name, error.was),
+            expected: error.expected.to_owned(),
+        })?;
+        Ok(Self { calculation, columns: [None; OUTPUTS_MAX] })
+    }
+
+    /// Lets output number `output` fill a column.
+    pub(super) fn connect(&mut self, output: usize, column: Option<ColumnId>) {
+        self.columns[output] = column;
+    }
+
+    /// Bars before output number `output` has a value.
+    pub(super) fn lookback(&self, output: usize) -> usize {
+        let is_change = matches!(self.calculation, Calculation::Macd(_)) && output == 3;
+        self.calculation.lookback() + usize::from(is_change)
+    }
+
+    /// Takes a closed bar and writes the connected columns.
+    pub(super) fn update(&mut self, bar: &Bar, row: &mut Row) {
+        let outputs = self.calculation.update(bar);
+        for (column, value) in self.columns.iter().zip(outputs) {
+            if let Some(column) = column {
+                row.set(*column, value);
+            }
+        }
+    }
+
+    /// Forgets all bars.
+    pub(super) fn reset(&mut self) {
+        self.calculation.reset();
+    }
+}

@@ -1,0 +1,402 @@
+//! The grammar of column names: `name_params`, such as `macd_signal_12_26_9`.
+
+use std::fmt;
+
+/// Number of parameters of the longest name.
+const PARAMETERS_MAX: usize = 3;
+/// Deviations are kept as whole ten-thousandths, so that columns compare exactly.
+const DECIMAL_SCALE: u32 = 10_000;
+/// Digits behind the point that [`DECIMAL_SCALE`] can hold.
+const DECIMAL_DIGITS: usize = 4;
+
+/// The indicator behind a column. Columns with the same source and parameters share one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    Close,
+    TrueRange,
+    AverageTrueRange,
+    SimpleMovingAverage,
+    ExponentialMovingAverage,
+    RelativeStrengthIndex,
+    Macd,
+    Bollinger,
+    ZSpike,
+    Envelope,
+    Return,
+    StandardDeviation,
+    Minimum,
+    Maximum,
+    Directional,
+    Stochastic,
+    OnBalanceVolume,
+    VolumeChange,
+    Swing,
+}
+
+/// What a parameter of a name may be.
+#[derive(Debug)]
+struct Parameter {
+    name: &'static str,
+    /// In units of one, or of 1/[`DECIMAL_SCALE`] when `decimal`.
+    min: u32,
+    max: u32,
+    decimal: bool,
+}
+
+const fn bars(name: &'static str) -> Parameter {
+    Parameter { name, min: 1, max: 10_000, decimal: false }
+}
+
+const PERIOD: &[Parameter] = &[bars("period")];
+const MACD: &[Parameter] = &[bars("fast"), bars("slow"), bars("signal")];
+const BANDS: &[Parameter] = &[
+    bars("period"),
+    Parameter { name: "deviations", min: 1, max: 10 * DECIMAL_SCALE, decimal: true },
+];
+const ENVELOPE: &[Parameter] = &[
+    bars("period"),
+    Parameter { name: "hundredths of a percent", min: 1, max: 9_999, decimal: false },
+];
+const STOCHASTIC: &[Parameter] = &[bars("k"), bars("slow_k"), bars("d")];
+const STRENGTH: &[Parameter] =
+    &[Parameter { name: "strength", min: 1, max: 1_000, decimal: false }];
+
+/// One kind of column.
+#[derive(Debug)]
+struct Family {
+    head: &'static str,
+    source: Source,
+    output: usize,
+    parameters: &'static [Parameter],
+    example: &'static str,
+}
+
+const fn family(
+    head: &'static str,
+    source: Source,
+    output: usize,
+    parameters: &'static [Parameter],
+    example: &'static str,
+) -> Family {
+    Family { head, source, output, parameters, example }
+}
+
+/// Every kind of column. `output` numbers what one indicator gives (`calculation.rs`).
+const FAMILIES: &[Family] = &[
+    family("close", Source::Close, 0, &[], "close"),
+    family("tr", Source::TrueRange, 0, &[], "tr"),
+    family("atr", Source::AverageTrueRange, 0, PERIOD, "atr_14"),
+    family("sma", Source::SimpleMovingAverage, 0, PERIOD, "sma_50"),
+    family("ema", Source::ExponentialMovingAverage, 0, PERIOD, "ema_20"),
+    family("rsi", Source::RelativeStrengthIndex, 0, PERIOD, "rsi_14"),
+    family("macd", Source::Macd, 0, MACD, "macd_12_26_9"),
+    family("macd_signal", Source::Macd, 1, MACD, "macd_signal_12_26_9"),
+    family("macd_hist", Source::Macd, 2, MACD, "macd_hist_12_26_9"),
+    family("macd_hist_chg", Source::Macd, 3, MACD, "macd_hist_chg_12_26_9"),
+    family("bb_upper", Source::Bollinger, 0, BANDS, "bb_upper_20_2"),
+    family("bb_mid", Source::Bollinger, 1, BANDS, "bb_mid_20_2"),
+    family("bb_lower", Source::Bollinger, 2, BANDS, "bb_lower_20_2.5"),
+    family("bb_width", Source::Bollinger, 3, BANDS, "bb_width_20_2"),
+    family("z_spike", Source::ZSpike, 0, PERIOD, "z_spike_20"),
+    family("env_low", Source::Envelope, 0, ENVELOPE, "env_low_20_30"),
+    family("env_up", Source::Envelope, 1, ENVELOPE, "env_up_20_30"),
+    family("ret", Source::Return, 0, PERIOD, "ret_1"),
+    family("stdev", Source::StandardDeviation, 0, PERIOD, "stdev_20"),
+    family("min", Source::Minimum, 0, PERIOD, "min_20"),
+    family("max", Source::Maximum, 0, PERIOD, "max_20"),
+    family("adx", Source::Directional, 0, PERIOD, "adx_14"),
+    family("plus_di", Source::Directional, 1, PERIOD, "plus_di_14"),
+    family("minus_di", Source::Directional, 2, PERIOD, "minus_di_14"),
+    family("stoch_k", Source::Stochastic, 0, STOCHASTIC, "stoch_k_14_3_3"),
+    family("stoch_d", Source::Stochastic, 1, STOCHASTIC, "stoch_d_14_3_3"),
+    family("obv", Source::OnBalanceVolume, 0, &[], "obv"),
+    family("vol_chg", Source::VolumeChange, 0, PERIOD, "vol_chg_1"),
+    family("swing_high", Source::Swing, 0, STRENGTH, "swing_high_5"),
+    family("swing_low", Source::Swing, 1, STRENGTH, "swing_low_5"),
+];
+
+/// A column: one output of one indicator with its parameters.
+///
+/// [`Column::parse`] reads a name; printing gives the canonical name, which parses to the same
+/// column. Prices are closes unless the indicator takes whole bars: `min_20` is the lowest close.
+///
+/// | name | value |
+/// |---|---|
+/// | `close` `tr` `atr_N` | close; true range; average true range, price units |
+/// | `sma_N` `ema_N` `stdev_N` `min_N` `max_N` | of the close over N bars, price units |
+/// | `rsi_N` `adx_N` `plus_di_N` `minus_di_N` `stoch_k_K_S_D` `stoch_d_K_S_D` | 0 to 100 |
+/// | `macd_F_S_G` `macd_signal_..` `macd_hist_..` | price units |
+/// | `macd_hist_chg_F_S_G` | histogram minus the histogram of the bar before, price units |
+/// | `bb_upper_N_K` `bb_mid_..` `bb_lower_..` | price units; K deviations, may be `2.5` |
+/// | `bb_width_N_K` | distance between the bands, as `BollingerBands` defines it |
+/// | `env_low_N_W` `env_up_N_W` | price units; W is hundredths of a percent: 30 = 0.30 % |
+/// | `z_spike_N` `ret_N` `obv` `vol_chg_N` | as the indicator of that name defines it |
+/// | `swing_high_N` `swing_low_N` | last confirmed swing price; absent before the first |
+#[derive(Clone, Copy)]
+pub struct Column {
+    family: &'static Family,
+    parameters: [u32; PARAMETERS_MAX],
+}
+
+/// A column name that cannot be used: which, what about it, and what was expected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnError {
+    /// The name as it was given.
+    pub column: String,
+    /// The offending part, such as `period was 0`.
+    pub problem: String,
+    /// What would have been accepted.
+    pub expected: String,
+}
+
+impl fmt::Display for ColumnError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "column {:?}: {}, expected {}", self.column, self.problem, self.expected)
+    }
+}
+
+impl std::error::Error for ColumnError {}
+
+impl Column {
+    /// Reads a name.
+    ///
+    /// # Errors
+    /// An unknown name, a wrong number of parameters, or a parameter out of range. Relations
+    /// between parameters (MACD's fast below slow) are the indicator's and checked with the schema.
+    pub fn parse(name: &str) -> Result<Self, ColumnError> {
+        let error = |problem: String, expected: String| ColumnError {
+            column: name.to_owned(),
+            problem,
+            expected,
+        };
+        let (family, rest) = find_family(name).ok_or_else(|| {
+            let examples: Vec<_> = FAMILIES.iter().map(|family| family.example).collect();
+            error("the name is unknown".to_owned(), format!("one of {}", examples.join(", ")))
+        })?;
+        let parts: Vec<&str> = rest.map_or_else(Vec::new, |rest| rest.split('_').collect());
+        if parts.len() != family.parameters.len() {
+            let (was, expected) = (parts.len(), family.parameters.len());
+            return Err(error(
+                format!("it has {was} parameters"),
+                format!("{expected}, as in {}", family.example),
+            ));
+        }
+        let mut parameters = [0; PARAMETERS_MAX];
+        for ((slot, limit), text) in parameters.iter_mut().zip(family.parameters).zip(parts) {
+            *slot = limit
+                .read(text)
+                .ok_or_else(|| error(format!("{} was {text:?}", limit.name), limit.accepts()))?;
+        }
+        Ok(Self { family, parameters })
+    }
+
+    /// The indicator to build.
+    pub(super) const fn source(&self) -> Source {
+        self.family.source
+    }
+
+    /// Which of the indicator's outputs.
+    pub(super) const fn output(&self) -> usize {
+        self.family.output
+    }
+
+    /// Parameter `index`, a whole number.
+    pub(super) fn whole(&self, index: usize) -> u32 {
+        self.parameters[index]
+    }
+
+    /// Parameter `index` as a number of bars.
+    pub(super) fn bars(&self, index: usize) -> usize {
+        self.parameters[index] as usize
+    }
+
+    /// Parameter `index`, a decimal.
+    pub(super) fn decimal(&self, index: usize) -> f64 {
+        // Both are exact, so the quotient is the double nearest to the decimal.
+        f64::from(self.parameters[index]) / f64::from(DECIMAL_SCALE)
+    }
+
+    /// Whether one indicator can serve both columns.
+    pub(super) fn shares_source(&self, other: &Self) -> bool {
+        self.family.source == other.family.source && self.parameters == other.parameters
+    }
+}
+
+impl PartialEq for Column {
+    fn eq(&self, other: &Self) -> bool {
+        self.shares_source(other) && self.family.output == other.family.output
+    }
+}
+
+impl Eq for Column {}
+
+impl fmt::Debug for Column {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Column({self})")
+    }
+}
+
+impl fmt::Display for Column {
+    /// The canonical name.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.family.head)?;
+        for (limit, &value) in self.family.parameters.iter().zip(&self.parameters) {
+            if limit.decimal && value % DECIMAL_SCALE != 0 {
+                let fraction = format!("{:04}", value % DECIMAL_SCALE);
+                write!(f, "_{}.{}", value / DECIMAL_SCALE, fraction.trim_end_matches('0'))?;
+            } else if limit.decimal {
+                write!(f, "_{}", value / DECIMAL_SCALE)?;
+            } else {
+                write!(f, "_{value}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::str::FromStr for Column {
+    type Err = ColumnError;
+
+    fn from_str(name: &str) -> Result<Self, ColumnError> {
+        Self::parse(name)
+    }
+}
+
+/// The family with the longest head that `name` begins with, and the text behind the head.
+fn find_family(name: &str) -> Option<(&'static Family, Option<&str>)> {
+    FAMILIES
+        .iter()
+        .filter_map(|family| {
+            let rest = name.strip_prefix(family.head)?;
+            match rest.strip_prefix('_') {
+                Some(parameters) => Some((family, Some(parameters))),
+                None => rest.is_empty().then_some((family, None)),
+            }
+        })
+        .max_by_key(|(family, _)| family.head.len())
+}
+
+impl Parameter {
+    fn accepts(&self) -> String {
+        if self.decimal {
+            let decimals = DECIMAL_DIGITS;
+            let max = self.max / DECIMAL_SCALE;
+            format!("a number above 0, at most {max}, with at most {decimals} decimals, as in 2.5")
+        } else {
+            format!("a whole number from {} to {}", self.min, self.max)
+        }
+    }
+
+    fn read(&self, text: &str) -> Option<u32> {
+        let value = if self.decimal { read_decimal(text)? } else { read_whole(text)? };
+        (self.min..=self.max).contains(&value).then_some(value)
+    }
+}
+
+/// Digits without sign and without leading zeros, so that a number has one spelling.
+fn read_whole(text: &str) -> Option<u32> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    let leading_zero = text.len() > 1 && text.starts_with('0');
+    if digits && !leading_zero { text.parse().ok() } else { None }
+}
+
+fn read_decimal(text: &str) -> Option<u32> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let fraction_is_sound = !fraction.is_empty()
+        && fraction.len() <= DECIMAL_DIGITS
+        && fraction.bytes().all(|byte| byte.is_ascii_digit());
+    if !fraction_is_sound {
+        return None;
+    }
+    let fraction: u32 = format!("{fraction:0<DECIMAL_DIGITS$}").parse().ok()?;
+    read_whole(whole)?.checked_mul(DECIMAL_SCALE)?.checked_add(fraction)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn every_example_is_its_own_canonical_name() {
+        for family in FAMILIES {
+            let column = Column::parse(family.example).unwrap();
+            assert_eq!(column.to_string(), family.example);
+            assert_eq!(column.family.head, family.head);
+        }
+    }
+
+    #[test]
+    fn decimals_have_one_canonical_spelling() {
+        for (given, canonical) in [
+            ("bb_upper_20_2.0", "bb_upper_20_2"),
+            ("bb_upper_20_2.50", "bb_upper_20_2.5"),
+            ("bb_upper_20_0.0125", "bb_upper_20_0.0125"),
+            ("bb_upper_20_10", "bb_upper_20_10"),
+        ] {
+            assert_eq!(Column::parse(given).unwrap().to_string(), canonical);
+        }
+        assert_eq!(Column::parse("bb_mid_20_2.5").unwrap().decimal(1).to_bits(), 2.5f64.to_bits());
+        assert_eq!(Column::parse("bb_mid_20_2.1").unwrap().decimal(1).to_bits(), 2.1f64.to_bits());
+    }
+
+    #[test]
+    fn longer_heads_win() {
+        assert_eq!(Column::parse("macd_hist_chg_3_6_2").unwrap().output(), 3);
+        assert_eq!(Column::parse("macd_hist_3_6_2").unwrap().output(), 2);
+        assert_eq!(Column::parse("macd_3_6_2").unwrap().output(), 0);
+    }
+
+    #[test]
+    fn errors_name_the_column_the_part_and_what_was_expected() {
+        for (name, problem, expected) in [
+            ("smaa_50", "the name is unknown", "one of close"),
+            ("trend_delta", "the name is unknown", "one of close"),
+            ("", "the name is unknown", "one of close"),
+            ("SMA_50", "the name is unknown", "one of close"),
+            ("sma", "it has 0 parameters", "1, as in sma_50"),
+            ("sma_", "period was \"\"", "a whole number from 1 to 10000"),
+            ("sma_50_2", "it has 2 parameters", "1, as in sma_50"),
+            ("close_1", "it has 1 parameters", "0, as in close"),
+            ("sma_0", "period was \"0\"", "a whole number from 1 to 10000"),
+            ("sma_050", "period was \"050\"", "a whole number from 1 to 10000"),
+            ("sma_+5", "period was \"+5\"", "a whole number from 1 to 10000"),
+            ("sma_-5", "period was \"-5\"", "a whole number from 1 to 10000"),
+            ("sma_10001", "period was \"10001\"", "a whole number from 1 to 10000"),
+            ("sma_99999999999", "period was", "a whole number from 1 to 10000"),
+            ("bb_upper_20_0", "deviations was \"0\"", "a number above 0, at most 10"),
+            ("bb_upper_20_2.", "deviations was \"2.\"", "a number above 0, at most 10"),
+            ("bb_upper_20_10.1", "deviations was \"10.1\"", "a number above 0, at most 10"),
+            ("bb_upper_20_2.00001", "deviations was", "with at most 4 decimals"),
+            ("bb_upper_20_\u{665}", "deviations was", "a number above 0"),
+            ("env_low_20_0.3", "hundredths of a percent was \"0.3\"", "a whole number from 1"),
+            ("macd_signal_12_26", "it has 2 parameters", "3, as in macd_signal_12_26_9"),
+        ] {
+            let text = Column::parse(name).unwrap_err().to_string();
+            assert!(text.starts_with(&format!("column {name:?}: ")), "{text}");
+            assert!(text.contains(problem) && text.contains(expected), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn prop_canonical_names_parse_to_the_same_column(
+            family in 0..FAMILIES.len(),
+            a in 1u32..=1_000, b in 1u32..=1_000, c in 1u32..=1_000,
+        ) {
+            let family = &FAMILIES[family];
+            let mut parameters = [a, b, c];
+            parameters[family.parameters.len()..].fill(0);
+            let column = Column { family, parameters };
+            prop_assert_eq!(Column::parse(&column.to_string()).unwrap(), column);
+        }
+
+        #[test]
+        fn prop_any_text_is_read_or_refused_without_panic(name in "\\PC{0,40}") {
+            if let Ok(column) = Column::parse(&name) {
+                prop_assert_eq!(Column::parse(&column.to_string()).unwrap(), column);
+            }
+        }
+    }
+}
