@@ -12,7 +12,7 @@ use hypertrader::config::{self, Source};
 use hypertrader::engine::EngineSettings;
 use hypertrader::features::{Builder, Row};
 use hypertrader::store::{
-    BarReader, CsvWriter, FileBar, FileError, ParquetWriter, WrittenNanos, open_bars,
+    BAR_COLUMNS, BarReader, CsvWriter, FileBar, FileError, ParquetWriter, WrittenNanos, open_bars,
 };
 use hypertrader::types::{Bar, UnixNanos};
 
@@ -26,8 +26,8 @@ const CHUNK_BARS: usize = 1_024;
 
 /// Compute one row of features per closed bar and write a table.
 ///
-/// First columns: time (the bar's open, ISO-8601 UTC), open, high, low, close, volume. A feature
-/// that is warming up is empty (null in Parquet). Times of the file are taken as the trade server's
+/// First columns: time (the bar's open, ISO-8601 UTC), open, high, low, close, volume; a feature of
+/// the same name is not repeated. A feature that is warming up is empty (null in Parquet). Times of the file are taken as the trade server's
 /// clock; `engine.server_utc_offset_s` of the configuration says how far that is from UTC. Times
 /// that state a zone are UTC already.
 #[derive(Debug, clap::Args)]
@@ -100,9 +100,9 @@ fn write_table(args: &Args) -> Result<Written, Vec<String>> {
     let builder = Builder::new(&columns).map_err(|error| one(&error))?;
     let clock = ServerClock::new(settings.core.server_utc_offset_s, settings.core.server_dst)
         .map_err(|error| one(&error))?;
-    let names = builder.schema().names().to_vec();
+    let wanted = Wanted::of(builder.schema().names());
     let mut reader = open_bars(&args.bars, args.on_bad.into()).map_err(|error| one(&error))?;
-    let mut table = Table::create(&args.out, &names).map_err(|error| one(&error))?;
+    let mut table = Table::create(&args.out, &wanted).map_err(|error| one(&error))?;
     let mut computation = Computation { builder, clock, elapsed: Duration::ZERO, rows: Vec::new() };
     let row_count = computation.run(&mut reader, &mut table).map_err(|error| one(&error))?;
     table.finish().map_err(|error| one(&error))?;
@@ -121,7 +121,7 @@ fn write_table(args: &Args) -> Result<Written, Vec<String>> {
         last_time: text(report.last),
         warm_up_bars: builder.schema().lookback(),
         schema_hash: builder.schema().hash().to_owned(),
-        columns: names,
+        columns: wanted.names,
         cpu_s: elapsed.as_secs_f64(),
     })
 }
@@ -184,10 +184,30 @@ impl Computation {
     }
 }
 
+/// The columns that go into the table: all but those that the bar has itself, such as `close`.
+struct Wanted {
+    names: Vec<String>,
+    /// Their places in a row.
+    indexes: Vec<usize>,
+}
+
+impl Wanted {
+    fn of(columns: &[String]) -> Self {
+        let is_new = |name: &String| !BAR_COLUMNS.contains(&name.as_str());
+        let (indexes, names) = columns
+            .iter()
+            .enumerate()
+            .filter(|(_, name)| is_new(name))
+            .map(|(index, name)| (index, name.clone()))
+            .unzip();
+        Self { names, indexes }
+    }
+}
+
 /// The table being written.
 struct Table {
     writer: Writer,
-    column_count: usize,
+    indexes: Vec<usize>,
     values: Vec<Option<f64>>,
 }
 
@@ -197,25 +217,20 @@ enum Writer {
 }
 
 impl Table {
-    fn create(path: &Path, columns: &[String]) -> Result<Self, FileError> {
+    fn create(path: &Path, wanted: &Wanted) -> Result<Self, FileError> {
         let is_parquet = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("parquet"));
         let writer = if is_parquet {
-            Writer::Parquet(Box::new(ParquetWriter::create(path, columns)?))
+            Writer::Parquet(Box::new(ParquetWriter::create(path, &wanted.names)?))
         } else {
-            Writer::Csv(Box::new(CsvWriter::create(path, columns)?))
+            Writer::Csv(Box::new(CsvWriter::create(path, &wanted.names)?))
         };
-        Ok(Self { writer, column_count: columns.len(), values: Vec::new() })
+        Ok(Self { writer, indexes: wanted.indexes.clone(), values: Vec::new() })
     }
 
     fn write(&mut self, bar: &Bar, row: &Row) -> Result<(), FileError> {
         self.values.clear();
-        let valid = row.valid;
-        self.values.extend(
-            row.values[..self.column_count]
-                .iter()
-                .enumerate()
-                .map(|(index, value)| (valid >> index & 1 == 1).then_some(*value)),
-        );
+        let value = |&index: &usize| (row.valid >> index & 1 == 1).then_some(row.values[index]);
+        self.values.extend(self.indexes.iter().map(value));
         match &mut self.writer {
             Writer::Csv(writer) => writer.write_row(bar, &self.values),
             Writer::Parquet(writer) => writer.write_row(bar, &self.values),

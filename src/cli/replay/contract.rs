@@ -7,7 +7,9 @@
 //! | gold | 100 oz | 2 | 0.01 to 100 by 0.01 | leverage | 25 points |
 //! | silver | 5,000 oz | 3 | 0.01 to 100 by 0.01 | leverage | 25 points |
 //! | crypto | 1 coin | 2 | 0.01 to 1,000 by 0.01 | leverage | 1,000 points |
-//! | other | 1 unit | of the file, 2 at most | 0.1 to 1,000 by 0.1 | leverage | 100 points |
+//! | other | 1 unit | of the file, 5 at most | 0.1 to 1,000 by 0.1 | leverage | 100 points |
+//!
+//! The made-up market (`SYNTHETIC`) is a currency pair, euro in dollars.
 //!
 //! The account is in US dollars. Profits in other currencies are converted at a fixed assumed rate;
 //! where the base is the dollar (USDJPY) at the price itself, kept within 1 % of the market.
@@ -17,6 +19,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use hypertrader::ffi::abi::{HtSession, HtSymbol};
+use hypertrader::store::synthetic;
 use hypertrader::types::FixedText;
 
 /// Currency of the simulated account.
@@ -118,6 +121,9 @@ fn dollars(code: &str) -> Option<f64> {
 
 /// Base and profit currency of a name such as `EURUSD`, `BTCUSDT` or `XAUUSD.m`.
 fn split_name(symbol: &str) -> Option<(String, String)> {
+    if symbol == synthetic::SYMBOL {
+        return Some(("EUR".to_owned(), "USD".to_owned()));
+    }
     let plain: String =
         symbol.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
     let bases = ["XAU", "XAG"].into_iter().chain(COINS);
@@ -138,7 +144,7 @@ impl Contract {
         let is_pair = split_name(symbol).is_some();
         let in_small_units = profit == "JPY" || profit == "HUF";
         let (class, digits, contract_size, spread_points) = match base.as_str() {
-            _ if !is_pair => ("other", facts.decimals.min(2), 1.0, 100),
+            _ if !is_pair => ("other", facts.decimals.min(5), 1.0, 100),
             "XAU" => ("gold", 2, 100.0, 25),
             "XAG" => ("silver", 3, 5_000.0, 25),
             coin if COINS.contains(&coin) => {
@@ -307,7 +313,8 @@ mod tests {
             ("USDJPY.m", "currency pair", "USD", "JPY", 0.001),
             ("XAUUSD", "gold", "XAU", "USD", 0.01),
             ("BTCUSDT", "crypto", "BTC", "USDT", 0.01),
-            ("US100", "other", "USD", "USD", 0.01),
+            ("US100", "other", "USD", "USD", 0.000_01),
+            ("SYNTHETIC", "currency pair", "EUR", "USD", 0.000_01),
         ] {
             let contract = assumed(symbol, 100.0);
             assert_eq!(contract.class, class, "{symbol}");
