@@ -159,7 +159,7 @@ pub(super) trait Summary: Copy + Default {
     fn of_one(value: f64) -> Self;
     /// With one more value, at either end.
     fn with(self, value: f64) -> Self;
-    /// Of two neighbouring stretches; `older` may be empty only if it is `None` for the caller.
+    /// Of two neighbouring stretches, neither of them empty.
     fn merge(older: Self, newer: Self) -> Self;
 }
 
