@@ -83,7 +83,7 @@ check_windows_loading() {
     prepare_windows_folder "$output"
     x86_64-w64-mingw32-gcc -std=c11 "${warnings[@]}" -O1 -static -I "$root/include" \
         "$root/tests/windows/load_unload.c" -o "$output/load_unload.exe"
-    (cd "$output" && run_wine 120 ./load_unload.exe hypertrader.dll 200 >result.txt)
+    (cd "$output" && run_wine 120 ./load_unload.exe hypertrader.dll 100 >result.txt)
     cat "$output/result.txt"
     grep -q '^PASS' "$output/result.txt"
 }
@@ -120,4 +120,5 @@ check_hot_path() {
         [ "$status" -eq 70 ] || die "a $offence was not caught: status was $status, expected 70"
     done
     (cd "$scratch" && timeout 120 "$program" </dev/null)
+    (cd "$scratch" && timeout 120 "$program" --live </dev/null)
 }

@@ -36,7 +36,7 @@ check_replay() {
         if [ -f "$folder/$file" ]; then
             compare_replays "$file" "$folder/$file"
         else
-            printf 'NOT COMPARED: %s is not on this machine (optional recorded data)\n' "$file"
+            note "replay was not compared on $file: it is not on this machine"
         fi
     done
 }

@@ -15,6 +15,11 @@ cpu_seconds() {
     echo $(((fields[15] + fields[16]) / 100))
 }
 
+# `note TEXT`: something that the reader of the summary must not overlook.
+note() {
+    printf 'NOTE: %s\n' "$*" | tee -a "$scratch/notes"
+}
+
 # `section NAME COMMAND...`: runs the command; any failing line inside fails the section.
 section() {
     local name=$1 begun=$SECONDS state=passed cpu_begun
@@ -49,6 +54,7 @@ print_summary() {
     done
     printf '%-34s %-7s %5d s %6d cpu s\n' "all sections" "" $((SECONDS - started_at)) \
         "$(cpu_seconds)"
+    [ ! -f "$scratch/notes" ] || cat "$scratch/notes"
     printf '%d passed, %d failed\n' "$passed" "$failed"
     [ "$failed" -eq 0 ]
 }

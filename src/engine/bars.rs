@@ -7,7 +7,7 @@ use crate::types::{Bar, Period, UnixNanos};
 /// A bar closes when the first price of a later bar arrives, as in MetaTrader; a period without a
 /// price has no bar. No bar is ever made up.
 #[derive(Clone, Debug)]
-pub struct BarBuilder {
+pub(super) struct BarBuilder {
     period: Period,
     bar: Bar,
     open_s: i64,
@@ -20,23 +20,22 @@ pub struct BarBuilder {
 
 /// One price as the builder sees it.
 #[derive(Clone, Copy, Debug)]
-pub struct PricePoint {
+pub(super) struct PricePoint {
     /// Second on the server's clock.
-    pub server_s: i64,
+    pub(super) server_s: i64,
     /// The same in UTC.
-    pub time: UnixNanos,
+    pub(super) time: UnixNanos,
     /// The price bars are built from.
-    pub price: f64,
+    pub(super) price: f64,
     /// Volume to add: 1 per quote, or the traded volume.
-    pub volume: f64,
+    pub(super) volume: f64,
     /// Spread in points, 0 where unknown.
-    pub spread_points: u32,
+    pub(super) spread_points: u32,
 }
 
 impl BarBuilder {
     /// A builder without history.
-    #[must_use]
-    pub fn new(period: Period) -> Self {
+    pub(super) fn new(period: Period) -> Self {
         Self {
             period,
             bar: Bar::default(),
@@ -49,25 +48,17 @@ impl BarBuilder {
     }
 
     /// The period.
-    #[must_use]
-    pub const fn period(&self) -> Period {
+    pub(super) const fn period(&self) -> Period {
         self.period
     }
 
-    /// The bar that is forming now.
-    #[must_use]
-    pub const fn forming(&self) -> Option<&Bar> {
-        if self.forming { Some(&self.bar) } else { None }
-    }
-
     /// Bars missing between closed bars so far; weekends and holidays count.
-    #[must_use]
-    pub const fn missing(&self) -> u64 {
+    pub(super) const fn missing(&self) -> u64 {
         self.missing
     }
 
     /// Takes a closed bar from history that opened at `open_s`. Bars must come in order.
-    pub fn close_history(&mut self, open_s: i64) {
+    pub(super) fn close_history(&mut self, open_s: i64) {
         self.count_missing(open_s);
         self.open_s = open_s;
         self.next_open_s = self.period.next_open(self.period.open_of(open_s));
@@ -76,7 +67,7 @@ impl BarBuilder {
     }
 
     /// Takes the bar that was forming when history was read: ticks continue it.
-    pub fn continue_history(&mut self, open_s: i64, bar: Bar) {
+    pub(super) fn continue_history(&mut self, open_s: i64, bar: Bar) {
         self.count_missing(open_s);
         self.open_s = open_s;
         self.next_open_s = self.period.next_open(self.period.open_of(open_s));
@@ -88,7 +79,7 @@ impl BarBuilder {
     ///
     /// Cost: a comparison and four updates unless a bar closes.
     #[inline]
-    pub fn update(&mut self, point: &PricePoint) -> Option<Bar> {
+    pub(super) fn update(&mut self, point: &PricePoint) -> Option<Bar> {
         if self.forming && point.server_s < self.next_open_s {
             let bar = &mut self.bar;
             bar.high = bar.high.max(point.price);
@@ -157,7 +148,7 @@ mod tests {
         assert_eq!((bar.open, bar.high, bar.low, bar.close), (5.0, 7.0, 4.0, 6.0));
         assert_eq!((bar.volume, bar.spread_points), (4.0, 3));
         assert_eq!(bar.open_time, UnixNanos::from_seconds(120 - 7_200));
-        assert_eq!(builder.forming().unwrap().open, 9.0);
+        assert_eq!(builder.update(&point(240, 1.0)).unwrap().open, 9.0);
     }
 
     #[test]
@@ -176,7 +167,6 @@ mod tests {
         let mut builder = BarBuilder::new(Period::M1);
         builder.close_history(60);
         assert_eq!(builder.update(&point(100, 50.0)), None);
-        assert!(builder.forming().is_none());
         assert_eq!(builder.update(&point(120, 1.0)), None);
         assert_eq!(builder.update(&point(181, 1.0)).unwrap().high, 1.0);
     }

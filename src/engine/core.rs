@@ -13,8 +13,8 @@ use crate::sync::PoolMember;
 use crate::telemetry::LogRing;
 use crate::types::settings::SettingProblem;
 use crate::types::{
-    Account, DurationNanos, FixedText, MarginMode, ParameterError, Period, Position, Refusal, Signal, SymbolSpec,
-    Tick, UnixNanos,
+    Account, DurationNanos, FixedText, MarginMode, ParameterError, Period, Position, Refusal,
+    Signal, SymbolSpec, Tick, UnixNanos,
 };
 
 /// Closed bars that are kept for a change of settings.
@@ -137,7 +137,8 @@ impl Engine {
             .map_err(unusable("risk"))?;
         // Netting is the stricter assumption until the account says otherwise.
         let margin_mode = MarginMode::Netting;
-        let book = Book::new(Identity { symbol, magic, margin_mode, point: 1.0 }, &settings.execution);
+        let book =
+            Book::new(Identity { symbol, magic, margin_mode, point: 1.0 }, &settings.execution);
         let mut engine = Self {
             identity,
             parameters_hash,
@@ -147,7 +148,11 @@ impl Engine {
             spec: None,
             bars: BarBuilder::new(period.unwrap_or(configured)),
             history: BarHistory::new(BARS_KEPT),
-            evaluation: rules.evaluate(features.previous(), features.current(), &Default::default()),
+            evaluation: rules.evaluate(
+                features.previous(),
+                features.current(),
+                &Default::default(),
+            ),
             features,
             atr_column,
             rules,
@@ -190,8 +195,7 @@ impl Engine {
 
     /// Takes or replaces the symbol specification. It must have passed [`SymbolSpec::check`].
     pub fn set_symbol(&mut self, spec: SymbolSpec) {
-        let margin_mode =
-            self.account.map_or(MarginMode::Netting, |account| account.margin_mode);
+        let margin_mode = self.account.map_or(MarginMode::Netting, |account| account.margin_mode);
         self.book.set_market(margin_mode, spec.point);
         if self.book.is_idle() {
             // After a restart this is the position of the record: its risk counts at once.

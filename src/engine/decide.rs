@@ -8,8 +8,8 @@ use crate::risk::{
 };
 use crate::telemetry::Level;
 use crate::types::{
-    MarginMode, OrderAction, OrderIntent, Refusal, RefusalCode, Side, Signal,
-    SignalKind, SymbolSpec,
+    MarginMode, OrderAction, OrderIntent, Refusal, RefusalCode, Side, Signal, SignalKind,
+    SymbolSpec,
 };
 
 impl Engine {
@@ -93,8 +93,7 @@ impl Engine {
     }
 
     fn foreign_magic(&self) -> Option<u64> {
-        let netting =
-            self.account.is_none_or(|account| account.margin_mode == MarginMode::Netting);
+        let netting = self.account.is_none_or(|account| account.margin_mode == MarginMode::Netting);
         let foreign = self.book.foreign_on_symbol();
         (netting && foreign.count > 0).then_some(foreign.magic)
     }

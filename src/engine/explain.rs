@@ -48,6 +48,7 @@ impl Engine {
         object.insert("time".into(), json!(self.now.now().to_string()));
         object.insert("bid".into(), json!(self.quote.map(|quote| quote.bid)));
         object.insert("ask".into(), json!(self.quote.map(|quote| quote.ask)));
+        object.insert("refusals_not_queued".into(), json!(self.journal.unqueued()));
         let blocked = self.check_own_readiness().err().or_else(|| self.book.entry_block());
         object.insert("blocked_by".into(), json!(blocked.as_ref().map(refusal_json)));
         object.insert("last_refusal".into(), json!(self.last_refusal.as_ref().map(refusal_json)));

@@ -28,7 +28,7 @@ mod explain;
 mod history;
 mod journal;
 mod orders;
-mod settings;
+pub mod settings;
 mod state;
 mod status;
 mod ticks;

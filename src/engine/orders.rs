@@ -61,7 +61,10 @@ impl Engine {
             && closed.outside
         {
             let ticket = closed.position.ticket;
-            self.log(Level::Info, format_args!("position {ticket} was closed by stop, target or hand"));
+            self.log(
+                Level::Info,
+                format_args!("position {ticket} was closed by stop, target or hand"),
+            );
         }
         if let Some(ticket) = report.unprotected {
             self.log(Level::Warn, format_args!("position {ticket} has no stop loss"));

@@ -2,7 +2,7 @@
 
 use super::core::{Counters, Engine};
 use crate::features::{Row, Schema};
-use crate::risk::{RiskStatus, Quote};
+use crate::risk::{Quote, RiskStatus};
 use crate::signals::Evaluation;
 use crate::telemetry::LogRecord;
 use crate::types::{Bar, Position, Refusal, UnixNanos};

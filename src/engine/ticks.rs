@@ -4,9 +4,7 @@ use super::bars::PricePoint;
 use super::core::Engine;
 use crate::risk::Quote;
 use crate::signals::Context;
-use crate::types::{
-    Bar, ChartMode, NANOS_PER_SECOND, SymbolSpec, Tick, TickError, UnixNanos,
-};
+use crate::types::{Bar, ChartMode, NANOS_PER_SECOND, SymbolSpec, Tick, TickError, UnixNanos};
 
 impl Engine {
     /// Warms up from closed bars, oldest first, checked and in order. With `last_is_forming` ticks

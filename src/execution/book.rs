@@ -1,13 +1,12 @@
 //! The order book of one engine: one symbol, one magic number, at most one order on its way.
 
-use super::flight::{FlightState, InFlight, lots_of, volume_units};
-use super::outcome::{DealReport, Ignored, Outcome, Submitted};
-use super::retcode::{RetcodeClass, broker_refusal, classify};
+use super::flight::{FlightState, InFlight};
+use super::outcome::{Ignored, Outcome, Submitted};
 use super::settings::ExecutionSettings;
 use super::tickets::RecentTickets;
 use crate::types::{
-    Deal, DealEntry, DurationNanos, FixedText, MarginMode, NANOS_PER_MILLI, OrderAction,
-    OrderIntent, OrderResult, Position, Refusal, RefusalCode, UnixNanos,
+    DurationNanos, FixedText, MarginMode, NANOS_PER_MILLI, OrderAction, OrderIntent, Position,
+    Refusal, RefusalCode, UnixNanos,
 };
 
 /// Whose orders a book keeps.
@@ -77,6 +76,18 @@ impl Book {
             snapshot_needed: true,
             deals: RecentTickets::EMPTY,
         }
+    }
+
+    /// Whose orders it keeps.
+    #[must_use]
+    pub const fn identity(&self) -> Identity {
+        self.identity
+    }
+
+    /// What became known about account and symbol after the book was made.
+    pub const fn set_market(&mut self, margin_mode: MarginMode, point: f64) {
+        self.identity.margin_mode = margin_mode;
+        self.identity.point = point;
     }
 
     /// Takes an approved intent, to be collected by the host.
@@ -151,141 +162,6 @@ impl Book {
         Ok(())
     }
 
-    /// What the trade server answered.
-    pub fn on_result(&mut self, result: &OrderResult, now: UnixNanos) -> Outcome {
-        let class = classify(result.retcode);
-        let Some(flight) = self.flight.filter(|f| f.decision_id == result.decision_id) else {
-            let reason = self.unknown_or_ended(result.decision_id);
-            // A success of an order that was given up is money: look at the positions.
-            self.snapshot_needed |= class.is_executed() && reason == Ignored::Ended;
-            return Outcome::Ignored(reason);
-        };
-        match flight.state {
-            FlightState::Queued | FlightState::Sent => self.answer(flight, class, result, now),
-            FlightState::Confirming => Outcome::Ignored(Ignored::Duplicate),
-            FlightState::Retry if !class.is_executed() => Outcome::Ignored(Ignored::Duplicate),
-            FlightState::AwaitingDeal if class == RetcodeClass::Placed => {
-                Outcome::Ignored(Ignored::Duplicate)
-            }
-            FlightState::AwaitingDeal | FlightState::Unknown
-                if matches!(class, RetcodeClass::Done | RetcodeClass::Partial) =>
-            {
-                self.complete_by_result(flight, result, now)
-            }
-            FlightState::Unknown => Outcome::NeedsReconciliation,
-            // An answer that contradicts the earlier one: positions decide.
-            FlightState::Retry | FlightState::AwaitingDeal => {
-                self.lose_track(flight, result.retcode, now)
-            }
-        }
-    }
-
-    fn answer(
-        &mut self,
-        mut flight: InFlight,
-        class: RetcodeClass,
-        result: &OrderResult,
-        now: UnixNanos,
-    ) -> Outcome {
-        let action = flight.intent.action;
-        flight.retcode = result.retcode;
-        flight.order_ticket = result.order_ticket;
-        if flight.filled.units > 0 && !class.is_executed() {
-            return self.lose_track(flight, result.retcode, now);
-        }
-        let pause = DurationNanos::from_millis(i64::from(self.settings.retry_delay_ms));
-        match class {
-            RetcodeClass::Done | RetcodeClass::Partial => {
-                self.complete_by_result(flight, result, now)
-            }
-            RetcodeClass::Placed => {
-                self.flight = Some(flight.into_state(FlightState::AwaitingDeal, now));
-                Outcome::Placed
-            }
-            RetcodeClass::UnknownFate => self.lose_track(flight, result.retcode, now),
-            RetcodeClass::Retry => self.plan_retry(flight, now, now),
-            RetcodeClass::RetryLater => self.plan_retry(flight, now + pause, now),
-            RetcodeClass::Frozen if action == OrderAction::Close => {
-                self.plan_retry(flight, now + pause, now)
-            }
-            RetcodeClass::NoChange if action == OrderAction::Modify => {
-                self.complete(flight, 0, None, now)
-            }
-            RetcodeClass::PositionGone if action != OrderAction::Open => {
-                if self.own.is_some_and(|own| own.ticket == flight.intent.position_ticket) {
-                    return self.lose_track(flight, result.retcode, now);
-                }
-                self.flight = None;
-                Outcome::AlreadyClosed
-            }
-            _ => {
-                self.flight = None;
-                let code = class.refusal_code().unwrap_or(RefusalCode::BrokerInvalid);
-                Outcome::GaveUp(broker_refusal(code, result.retcode))
-            }
-        }
-    }
-
-    fn plan_retry(&mut self, mut flight: InFlight, at: UnixNanos, now: UnixNanos) -> Outcome {
-        if flight.attempts >= self.settings.attempts_max {
-            self.flight = None;
-            return Outcome::GaveUp(Refusal::new(
-                RefusalCode::RetriesExhausted,
-                f64::from(flight.attempts),
-                f64::from(self.settings.attempts_max),
-            ));
-        }
-        flight.retry_at = at;
-        let attempt = flight.attempts + 1;
-        self.flight = Some(flight.into_state(FlightState::Retry, now));
-        if at > now { Outcome::RetryAfter(at) } else { Outcome::RetryNow { attempt } }
-    }
-
-    fn complete_by_result(
-        &mut self,
-        mut flight: InFlight,
-        result: &OrderResult,
-        now: UnixNanos,
-    ) -> Outcome {
-        flight.retcode = result.retcode;
-        flight.order_ticket = result.order_ticket;
-        let reported = volume_units(result.lots).max(flight.filled.units);
-        let whole = volume_units(flight.intent.lots);
-        let filled = if reported > 0 {
-            reported
-        } else if classify(result.retcode) == RetcodeClass::Partial {
-            return self.lose_track(flight, result.retcode, now);
-        } else {
-            whole
-        };
-        let price = (result.price.is_finite() && result.price > 0.0).then_some(result.price);
-        self.complete(flight, filled, price.or(flight.filled.average_price()), now)
-    }
-
-    /// The order was executed; the next snapshots must show it.
-    pub(super) fn complete(
-        &mut self,
-        flight: InFlight,
-        filled_units: i64,
-        price: Option<f64>,
-        now: UnixNanos,
-    ) -> Outcome {
-        self.flight = Some(flight.into_state(FlightState::Confirming, now));
-        fill_outcome(&flight, filled_units, price)
-    }
-
-    /// Nothing may be sent until positions tell what happened.
-    pub(super) fn lose_track(
-        &mut self,
-        mut flight: InFlight,
-        retcode: u32,
-        now: UnixNanos,
-    ) -> Outcome {
-        flight.retcode = retcode;
-        self.flight = Some(flight.into_state(FlightState::Unknown, now));
-        Outcome::NeedsReconciliation
-    }
-
     fn expire(&mut self, flight: InFlight, now: UnixNanos) -> Outcome {
         self.flight = None;
         Outcome::GaveUp(Refusal::new(
@@ -295,68 +171,9 @@ impl Book {
         ))
     }
 
-    fn unknown_or_ended(&self, decision_id: u64) -> Ignored {
+    pub(super) fn unknown_or_ended(&self, decision_id: u64) -> Ignored {
         let known = decision_id > 0 && decision_id <= self.last_decision_id;
         if known { Ignored::Ended } else { Ignored::UnknownDecision }
-    }
-
-    /// Counts a deal once, whatever the order in which deals and results arrive.
-    ///
-    /// A deal is own if it has the own symbol and either the own magic number or the own position's
-    /// ticket (a manual close carries no magic number). The newest 64 own deals are remembered; a deal
-    /// without a ticket (0) cannot be told from another and counts as a duplicate.
-    pub fn on_deal(&mut self, deal: &Deal, now: UnixNanos) -> DealReport {
-        let of_own_position = self.own.is_some_and(|own| own.ticket == deal.position_ticket);
-        if deal.symbol != self.identity.symbol
-            || !(deal.magic == self.identity.magic || of_own_position)
-        {
-            return DealReport::Foreign;
-        }
-        if self.deals.contains(deal.ticket) {
-            return DealReport::Duplicate;
-        }
-        self.deals.insert(deal.ticket);
-        let Some(mut flight) = self.flight.filter(|flight| self.belongs(flight, deal)) else {
-            return DealReport::Own { matched: false, outcome: None };
-        };
-        flight.filled.add(deal.lots, deal.price);
-        let outcome = if flight.is_held_here() {
-            // An attempt that the server denied was executed after all.
-            Some(self.lose_track(flight, flight.retcode, now))
-        } else if flight.state != FlightState::Confirming
-            && flight.filled.units >= volume_units(flight.intent.lots)
-        {
-            let price = flight.filled.average_price();
-            Some(self.complete(flight, flight.filled.units, price, now))
-        } else {
-            self.flight = Some(flight);
-            None
-        };
-        DealReport::Own { matched: true, outcome }
-    }
-
-    /// Whether a deal executes the order in flight.
-    fn belongs(&self, flight: &InFlight, deal: &Deal) -> bool {
-        let tolerance = DurationNanos::from_millis(i64::from(self.settings.clock_tolerance_ms));
-        let never_sent = flight.state == FlightState::Queued && flight.attempts == 1;
-        if never_sent || deal.time + tolerance < flight.submitted {
-            return false;
-        }
-        match flight.intent.action {
-            OrderAction::Open => {
-                let other_order = flight.order_ticket != 0
-                    && deal.order_ticket != 0
-                    && flight.order_ticket != deal.order_ticket;
-                matches!(deal.entry, DealEntry::In | DealEntry::InOut)
-                    && deal.side == flight.intent.side
-                    && !other_order
-            }
-            // A stop that closes the position does the work of the close: same position, any order.
-            OrderAction::Close => {
-                deal.entry != DealEntry::In && deal.position_ticket == flight.intent.position_ticket
-            }
-            OrderAction::Modify => false,
-        }
     }
 
     /// Time has passed: expires what was never sent, and loses track of what was never answered.
@@ -444,17 +261,6 @@ impl Book {
         }
         let lots = self.own.map_or(0.0, |own| own.lots);
         (self.own_count > 1).then(|| Refusal::new(RefusalCode::PositionExists, lots, 0.0))
-    }
-}
-
-/// Whole or part, by the volume that was executed.
-pub(super) fn fill_outcome(flight: &InFlight, filled_units: i64, price: Option<f64>) -> Outcome {
-    let missing = volume_units(flight.intent.lots).saturating_sub(filled_units);
-    let filled_lots = lots_of(filled_units);
-    if missing > 0 && flight.intent.action != OrderAction::Modify {
-        Outcome::PartiallyFilled { filled_lots, remaining_lots: lots_of(missing), price }
-    } else {
-        Outcome::Completed { lots: filled_lots, price }
     }
 }
 

@@ -18,7 +18,9 @@
 //!
 //! Start with [`Book`]; [`classify`] says what MetaTrader's return codes mean.
 
+mod answers;
 mod book;
+mod deals;
 mod flight;
 mod outcome;
 mod reconcile;
@@ -27,6 +29,7 @@ mod retcode;
 mod retry;
 mod settings;
 mod tickets;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -36,6 +39,6 @@ pub use flight::{Filled, FlightState, InFlight};
 pub use outcome::{
     ClosedPosition, DealReport, Ignored, Outcome, Reconciliation, Resolved, Submitted,
 };
-pub use record::{RECORD_SIZE_BYTES, RecordError};
 pub use retcode::{RetcodeClass, classify};
 pub use settings::ExecutionSettings;
+pub use words::{RECORD_SIZE_BYTES, RecordError};

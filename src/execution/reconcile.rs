@@ -1,6 +1,7 @@
 //! The position snapshot as the truth about what was executed.
 
-use super::book::{Book, Foreign, fill_outcome};
+use super::answers::fill_outcome;
+use super::book::{Book, Foreign};
 use super::flight::{FlightState, InFlight, volume_units};
 use super::outcome::{ClosedPosition, Outcome, Reconciliation, Resolved};
 use crate::types::{

@@ -10,46 +10,21 @@
 //! have collected and sent it after the record was written. The engine writes the record before it
 //! hands a decision out.
 
-use std::fmt;
-
 use super::book::{Book, Identity};
 use super::flight::{Filled, FlightState, InFlight};
 use super::settings::ExecutionSettings;
 use super::tickets::TICKETS;
-use crate::types::{OrderAction, OrderIntent, Position, Side, UnixNanos};
-
-const WORDS: usize = 42 + TICKETS;
-
-/// Size of a record in bytes.
-pub const RECORD_SIZE_BYTES: usize = WORDS * 8;
+use super::words::{RECORD_SIZE_BYTES, Reader, RecordError, Writer, require};
+use crate::types::{OrderAction, OrderIntent, Position, UnixNanos};
 
 /// `HTXO`, and the version of the layout in the upper half.
 const TAG: u64 = 0x4f58_5448 | (1 << 32);
-
-/// Why a record cannot be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RecordError {
-    /// The part of the record.
-    pub field: &'static str,
-    /// Its value.
-    pub was: u64,
-    /// What would have been accepted.
-    pub expected: &'static str,
-}
-
-impl fmt::Display for RecordError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "execution record: {} was {}, expected {}", self.field, self.was, self.expected)
-    }
-}
-
-impl std::error::Error for RecordError {}
 
 impl Book {
     /// The record of the present state. Write it before a decision is handed out.
     #[must_use]
     pub fn to_bytes(&self) -> [u8; RECORD_SIZE_BYTES] {
-        let mut words = Writer { words: [0; WORDS], at: 0 };
+        let mut words = Writer::new();
         words.put(TAG);
         words.put(self.identity.magic);
         for word in symbol_words(&self.identity) {
@@ -62,13 +37,7 @@ impl Book {
         for ticket in self.deals.tickets {
             words.put(ticket);
         }
-        let mut bytes = [0; RECORD_SIZE_BYTES];
-        let sum = checksum(&words.words);
-        words.words[WORDS - 1] = sum;
-        for (chunk, word) in bytes.chunks_exact_mut(8).zip(words.words) {
-            chunk.copy_from_slice(&word.to_le_bytes());
-        }
-        bytes
+        words.into_bytes()
     }
 
     /// The book of a record. It needs a position snapshot before it accepts an entry; `now` begins
@@ -240,117 +209,4 @@ fn symbol_words(identity: &Identity) -> [u64; 4] {
         *word = u64::from_le_bytes(*chunk);
     }
     words
-}
-
-/// FNV-1a over the words before the checksum: enough to notice a torn or truncated write.
-fn checksum(words: &[u64; WORDS]) -> u64 {
-    let mut sum = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in words.iter().take(WORDS - 1).flat_map(|word| word.to_le_bytes()) {
-        sum = (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    sum
-}
-
-fn require(
-    ok: bool,
-    field: &'static str,
-    was: u64,
-    expected: &'static str,
-) -> Result<(), RecordError> {
-    if ok { Ok(()) } else { Err(RecordError { field, was, expected }) }
-}
-
-struct Writer {
-    words: [u64; WORDS],
-    at: usize,
-}
-
-impl Writer {
-    fn put(&mut self, word: u64) {
-        if let Some(slot) = self.words.get_mut(self.at) {
-            *slot = word;
-        }
-        self.at += 1;
-    }
-
-    fn skip(&mut self, words: usize) {
-        self.at += words;
-    }
-
-    fn put_float(&mut self, value: f64) {
-        self.put(value.to_bits());
-    }
-
-    fn put_time(&mut self, time: UnixNanos) {
-        self.put(time.0.cast_unsigned());
-    }
-
-    fn put_side(&mut self, side: Side) {
-        self.put(u64::from(side == Side::Sell));
-    }
-
-    fn put_level(&mut self, level: Option<f64>) {
-        self.put(u64::from(level.is_some()));
-        self.put_float(level.unwrap_or(0.0));
-    }
-}
-
-struct Reader {
-    words: [u64; WORDS],
-    at: usize,
-}
-
-impl Reader {
-    fn new(bytes: &[u8]) -> Result<Self, RecordError> {
-        let size = bytes.len();
-        require(size == RECORD_SIZE_BYTES, "size", size as u64, "the size of one record")?;
-        let mut words = [0; WORDS];
-        for (word, chunk) in words.iter_mut().zip(bytes.as_chunks::<8>().0) {
-            *word = u64::from_le_bytes(*chunk);
-        }
-        let sum = words[WORDS - 1];
-        require(sum == checksum(&words), "checksum", sum, "the checksum of the record")?;
-        Ok(Self { words, at: 0 })
-    }
-
-    fn take(&mut self) -> u64 {
-        let word = self.words.get(self.at).copied().unwrap_or(0);
-        self.at += 1;
-        word
-    }
-
-    fn skip(&mut self, words: usize) {
-        self.at += words;
-    }
-
-    fn take_switch(&mut self, field: &'static str) -> Result<bool, RecordError> {
-        let was = self.take();
-        require(was <= 1, field, was, "0 or 1")?;
-        Ok(was == 1)
-    }
-
-    fn take_side(&mut self) -> Result<Side, RecordError> {
-        Ok(if self.take_switch("side")? { Side::Sell } else { Side::Buy })
-    }
-
-    fn take_u32(&mut self, field: &'static str) -> Result<u32, RecordError> {
-        let was = self.take();
-        u32::try_from(was).map_err(|_| RecordError { field, was, expected: "32 bits" })
-    }
-
-    /// Any bits: the checksum has vouched for them, and a number that was absurd before the restart
-    /// must not keep the rest from being restored.
-    fn take_float(&mut self) -> f64 {
-        f64::from_bits(self.take())
-    }
-
-    fn take_time(&mut self) -> UnixNanos {
-        UnixNanos(self.take().cast_signed())
-    }
-
-    fn take_level(&mut self, field: &'static str) -> Result<Option<f64>, RecordError> {
-        let present = self.take_switch(field)?;
-        let value = self.take_float();
-        Ok(present.then_some(value))
-    }
 }

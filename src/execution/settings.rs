@@ -13,7 +13,7 @@ crate::settings! {
         result_timeout_ms: u32 = 10_000, "milliseconds", (500, 120_000);
         /// How long position snapshots may lack the effect of an order before it counts as not executed.
         reconcile_grace_ms: u32 = 10_000, "milliseconds", (500, 300_000);
-        /// Largest distance of the execution price from the decision's price.
+        /// Largest distance of the execution price from the decision's price; goes into every intent.
         deviation_points: u32 = 20, "points", (0, 100_000);
         /// How far the server's time of a deal may lie before the decision that it belongs to.
         clock_tolerance_ms: u32 = 2_000, "milliseconds", (0, 60_000);

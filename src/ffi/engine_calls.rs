@@ -11,9 +11,7 @@ use super::abi::{
     HT_HISTORY_FORMING, HT_TICKS_SKIP_BAD, HtAccount, HtCalendarEvent, HtDeal, HtDecision,
     HtMqlRates, HtMqlTick, HtOrderResult, HtPosition, HtStatus, HtSymbol,
 };
-use super::code::{
-    HT_E_BAR, HT_E_ORDER, HT_E_TICK, HT_E_TIME, HT_E_UNKNOWN, HT_E_VALUE, HT_OK,
-};
+use super::code::{HT_E_BAR, HT_E_ORDER, HT_E_TICK, HT_E_TIME, HT_E_UNKNOWN, HT_E_VALUE, HT_OK};
 use super::convert;
 use super::failure::{Failure, Outcome};
 use super::guard::{with_engine, with_session};
@@ -64,7 +62,10 @@ pub unsafe extern "C" fn ht_engine_history(
         // SAFETY: the caller's guarantee is handed on.
         let rates = unsafe { memory::records(rates, count, "rates") }?;
         if flags & !HT_HISTORY_FORMING != 0 {
-            return Err(Failure::new(HT_E_VALUE, format_args!("flags was {flags}, expected 0 or 1")));
+            return Err(Failure::new(
+                HT_E_VALUE,
+                format_args!("flags was {flags}, expected 0 or 1"),
+            ));
         }
         let mut clock = session.engine.clock().clone();
         let mut bars = Vec::with_capacity(rates.len());
@@ -126,7 +127,10 @@ pub unsafe extern "C" fn ht_engine_ticks(
         // SAFETY: the caller's guarantee is handed on.
         let ticks = unsafe { memory::records(ticks, count, "ticks") }?;
         if flags & !HT_TICKS_SKIP_BAD != 0 {
-            return Err(Failure::new(HT_E_VALUE, format_args!("flags was {flags}, expected 0 or 1")));
+            return Err(Failure::new(
+                HT_E_VALUE,
+                format_args!("flags was {flags}, expected 0 or 1"),
+            ));
         }
         let now_ns = convert::server_nanos(now_msc, "now_msc")?;
         require_symbol(&session.engine)?;
@@ -439,7 +443,7 @@ pub unsafe extern "C" fn ht_feature_name(
 ) -> i32 {
     with_session(handle, |session| {
         let schema = session.engine.schema();
-        let name = usize::try_from(index).ok().and_then(|index| schema.name(index));
+        let name = usize::try_from(index).ok().and_then(|index| schema.names().get(index));
         let Some(name) = name else {
             let text = format!("column was {index}, expected 0 to {}", schema.len() as i64 - 1);
             return Err(Failure::new(HT_E_UNKNOWN, text));

@@ -43,9 +43,8 @@ pub unsafe extern "C" fn ht_abi_check(
             let text = format!("structure was {structure}, expected 1 to 11");
             return Err(Failure::new(HT_E_UNKNOWN, text));
         };
-        let differs = |text: String| {
-            Err(Failure::new(HT_E_ABI, format!("structure {structure}: {text}")))
-        };
+        let differs =
+            |text: String| Err(Failure::new(HT_E_ABI, format!("structure {structure}: {text}")));
         if i32::try_from(own_size) != Ok(size) {
             return differs(format!("size was {size}, expected {own_size}"));
         }

@@ -4,12 +4,8 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::abi::{
-    HT_MODE_LIVE, HT_MODE_PAPER, HT_MODE_REPLAY, HT_MODE_TESTER, HtEngineParams,
-};
-use super::code::{
-    HT_E_CONFIG, HT_E_STATE, HT_E_VALUE, HT_OK, HT_REATTACHED, HT_REATTACHED_COLD,
-};
+use super::abi::{HT_MODE_LIVE, HT_MODE_PAPER, HT_MODE_REPLAY, HT_MODE_TESTER, HtEngineParams};
+use super::code::{HT_E_CONFIG, HT_E_STATE, HT_E_VALUE, HT_OK, HT_REATTACHED, HT_REATTACHED_COLD};
 use super::convert;
 use super::failure::Failure;
 use super::session::{Mode, RISK_POOL, Session};
@@ -85,8 +81,7 @@ pub(super) fn open(
     let state_dir = settings.core.state_dir.clone();
     let engine = Engine::new(params.identity, settings, hash, params.period, pool);
     let engine = engine.map_err(|problems| {
-        let lines: Vec<_> =
-            problems.iter().map(|p| format!("{}: {}", p.key, p.message)).collect();
+        let lines: Vec<_> = problems.iter().map(|p| format!("{}: {}", p.key, p.message)).collect();
         Failure::new(HT_E_CONFIG, lines.join("; "))
     })?;
     let mut session = Box::new(Session::new(engine, params.mode, params.key));
@@ -139,16 +134,16 @@ fn load_settings(
     overrides: &str,
     symbol: &str,
 ) -> Result<(EngineSettings, String), Failure> {
-    let text = if config_path.is_empty() {
-        String::new()
+    let bytes = if config_path.is_empty() {
+        Vec::new()
     } else {
         config::read_file(Path::new(config_path))
             .map_err(|problem| Failure::new(HT_E_CONFIG, problem))?
     };
-    let mut settings = EngineSettings::default();
-    let source = config::Source { text: &text, file: config_path, symbol, overrides };
-    match config::load(&source, &mut settings) {
-        Ok(loaded) => Ok((settings, loaded.hash)),
+    let file = config::Source::new(config_path, &bytes);
+    let overrides = config::Source::new("overrides", overrides.as_bytes());
+    match config::load::<EngineSettings>(file, overrides, Some(symbol)) {
+        Ok(loaded) => Ok((loaded.settings, loaded.hash.to_string())),
         Err(problems) => {
             let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
             Err(Failure::new(HT_E_CONFIG, lines.join("\n")))

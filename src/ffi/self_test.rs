@@ -101,9 +101,8 @@ fn feed_and_compare(handle: i64) -> bool {
     if unsafe { calls::ht_engine_symbol(handle, &raw const symbol) } != HT_OK {
         return false;
     }
-    let bars: Vec<HtMqlRates> = (1..=60)
-        .map(|number| HtMqlRates::new(number * 60, [number as f64; 4], 1, 1))
-        .collect();
+    let bars: Vec<HtMqlRates> =
+        (1..=60).map(|number| HtMqlRates::new(number * 60, [number as f64; 4], 1, 1)).collect();
     // SAFETY: pointer and count belong to the vector.
     let taken = unsafe { calls::ht_engine_history(handle, bars.as_ptr(), 60, 0) };
     let tick = HtMqlTick::new(61 * 60 * 1_000, 61.0, 61.5, 0.0, 0.0, 6);
@@ -111,9 +110,8 @@ fn feed_and_compare(handle: i64) -> bool {
     let waiting = unsafe { calls::ht_engine_ticks(handle, &raw const tick, 1, 0, 0) };
     let (mut values, mut valid) = ([0.0; 64], [0; 64]);
     // SAFETY: both arrays have 64 elements.
-    let columns = unsafe {
-        calls::ht_engine_features(handle, values.as_mut_ptr(), valid.as_mut_ptr(), 64)
-    };
+    let columns =
+        unsafe { calls::ht_engine_features(handle, values.as_mut_ptr(), valid.as_mut_ptr(), 64) };
     let right = valid[0] == 1 && values[0].to_bits() == 35.5_f64.to_bits();
     taken == 60 && waiting == 0 && columns > 0 && right
 }

@@ -28,8 +28,8 @@ static PROCESS_BITS: OnceLock<u64> = OnceLock::new();
 fn process_bits() -> u64 {
     *PROCESS_BITS.get_or_init(|| {
         let address = std::ptr::from_ref(&SLOTS) as u64;
-        let mixed = (u64::from(std::process::id()) ^ (address >> 12))
-            .wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mixed =
+            (u64::from(std::process::id()) ^ (address >> 12)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         (mixed >> 41) | 1
     })
 }

@@ -125,6 +125,33 @@ impl RiskGate {
         Ok(EntryDecision::Open(ApprovedEntry { intent, sizing }))
     }
 
+    /// Approves one more attempt of an entry that the broker did not execute: `intent` is the approved
+    /// one at a fresh price, its volume and stops unchanged, and its stop no farther than it was
+    /// sized for (execution sees to both). Its risk is still held. Steps 1 to 4 of
+    /// [`approve_entry`](Self::approve_entry) are taken again, then the positions.
+    ///
+    /// # Errors
+    /// The first refusal. The caller gives back what the entry held.
+    pub fn approve_retry(
+        &mut self,
+        intent: &OrderIntent,
+        context: &EntryContext<'_>,
+    ) -> Result<Approved<OrderIntent>, Refusal> {
+        self.check_mode(context)?;
+        let account = self.check_knowledge(intent.side, context)?;
+        self.check_limits(account, context)?;
+        self.check_market(context)?;
+        if let Some(magic) = context.foreign_magic {
+            let own = self.state.key.magic as f64;
+            return Err(Refusal::new(RefusalCode::ForeignPosition, magic as f64, own));
+        }
+        if let Some(position) = context.own_position {
+            return Err(Refusal::new(RefusalCode::PositionExists, position.lots, 0.0));
+        }
+        self.on_order_resent(context.now);
+        Ok(Approved::new(*intent))
+    }
+
     fn close_opposite(
         &mut self,
         side: Side,

@@ -135,7 +135,8 @@ impl RiskGate {
 
     /// Latches `HALTED`: no entries until [`reset`](Self::reset). Stops that protect positions stay,
     /// closing and tightening stay allowed, and the position is asked to be closed only with
-    /// `close_on_operator_halt`. The reason is cut to 64 bytes. A halt by a limit keeps its cause.
+    /// `close_on_operator_halt`. The reason is cut to 64 bytes. A halt by a limit keeps its cause, and a
+    /// drawdown that comes later becomes the cause.
     pub fn halt(&mut self, reason: &str) {
         if self.state.mode != RiskMode::Halted {
             self.state.halt_code = None;

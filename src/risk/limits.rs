@@ -85,7 +85,7 @@ impl RiskState {
         if equity > peak {
             self.peak_equity = Some(equity);
             changed = true;
-        } else if self.mode != RiskMode::Halted
+        } else if self.halt_code != Some(RefusalCode::Drawdown)
             && peak > 0.0
             && peak - equity >= limits.drawdown_max_frac * peak
         {

@@ -38,7 +38,8 @@ impl LossTracker {
     /// An exit from a position whose entry was never seen is judged alone, as the whole result.
     pub(super) fn on_deal(&mut self, deal: &Deal, now: UnixNanos, limits: &LimitSettings) -> bool {
         let money = deal.profit + deal.commission + deal.swap;
-        if !(money.is_finite() && deal.lots.is_finite()) || !self.remember(deal.ticket) {
+        let sound = money.is_finite() && deal.lots.is_finite();
+        if !sound || !self.remember(deal.ticket) {
             return false;
         }
         let time = deal.time.min(now);

@@ -129,8 +129,10 @@ pub(super) fn order_prices(
         return Err(stop_invalid);
     }
     let raw_stop = entry - side.sign() * stop_distance;
-    let (stop_level_ticks, stop) =
-        on_grid(spec, raw_stop, up_for(side)).map_err(|_| stop_invalid)?;
+    if raw_stop <= 0.0 {
+        return Err(stop_invalid);
+    }
+    let (stop_level_ticks, stop) = on_grid(spec, raw_stop, up_for(side))?;
     let stop_ticks = match side {
         Side::Buy => entry_ticks.0 - stop_level_ticks.0,
         Side::Sell => stop_level_ticks.0 - entry_ticks.0,

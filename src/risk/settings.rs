@@ -201,8 +201,7 @@ impl RiskConfig {
     /// Holds every value against the limits of its section.
     ///
     /// # Errors
-    /// The first value that its section would not have accepted, or a trailing distance that would
-    /// put the stop beyond the gain that starts it.
+    /// The first value that its section would not have accepted.
     pub fn check(&self) -> Result<(), ParameterError> {
         check_section(&self.risk)?;
         check_section(&self.limits)?;

@@ -150,9 +150,11 @@ pub(super) fn size(input: &SizingInput<'_>) -> Result<SizingArithmetic, Refusal>
 
 /// Holds the finished order against every bound once more, from its own numbers.
 fn check_sized(sized: &SizingArithmetic, spec: &SymbolSpec, side_lots: f64) -> Result<(), Refusal> {
+    // Comparisons are written so that NaN refuses too.
     let volume = &spec.volume;
     let least = volume.min_lots;
-    if !(sized.lots + ROUNDING_FRAC * volume.step_lots >= least) {
+    let enough = sized.lots + ROUNDING_FRAC * volume.step_lots >= least;
+    if !enough {
         return Err(match sized.limited_by {
             LimitedBy::Margin => Refusal::new(
                 RefusalCode::MarginInsufficient,
@@ -162,16 +164,15 @@ fn check_sized(sized: &SizingArithmetic, spec: &SymbolSpec, side_lots: f64) -> R
             _ => Refusal::new(RefusalCode::VolumeBelowMinimum, sized.limited_lots, least),
         });
     }
-    let after = side_lots + sized.lots;
-    if volume.limit_lots > 0.0 && !(after <= volume.limit_lots * (1.0 + ROUNDING_FRAC)) {
-        return Err(Refusal::new(RefusalCode::VolumeLimit, after, volume.limit_lots));
+    let affordable = sized.margin_needed <= sized.margin_usable * (1.0 + ROUNDING_FRAC);
+    if !affordable {
+        let (needed, usable) = (sized.margin_needed, sized.margin_usable);
+        return Err(Refusal::new(RefusalCode::MarginInsufficient, needed, usable));
     }
-    if !(sized.margin_needed <= sized.margin_usable * (1.0 + ROUNDING_FRAC)) {
-        return Err(Refusal::new(
-            RefusalCode::MarginInsufficient,
-            sized.margin_needed,
-            sized.margin_usable,
-        ));
+    let after = side_lots + sized.lots;
+    let room = volume.limit_lots <= 0.0 || after <= volume.limit_lots * (1.0 + ROUNDING_FRAC);
+    if !room {
+        return Err(Refusal::new(RefusalCode::VolumeLimit, after, volume.limit_lots));
     }
     let cap = sized.allowed_money.min(sized.equity * RISK_FRAC_CAP);
     let on_step = volume.to_lots(volume.floor(sized.lots)) == sized.lots;
@@ -206,4 +207,49 @@ pub(super) fn micros_up(amount: f64) -> Option<i64> {
 pub(super) fn micros_down(amount: f64) -> i64 {
     let micros = (amount * 1e6).floor();
     if micros > 0.0 { micros.min(MICROS_EXACT) as i64 } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{World, account, signal};
+    use super::*;
+    use crate::risk::RiskConfig;
+
+    #[test]
+    fn a_finished_order_that_breaks_its_own_limits_is_dropped() {
+        let world = World::new();
+        let entry = world.order(RiskConfig::default(), &signal(Side::Buy, 0.0005)).unwrap();
+        let sound = entry.sizing;
+        assert_eq!(check_sized(&sound, &world.spec, 0.0), Ok(()));
+        let code = |broken: SizingArithmetic| {
+            check_sized(&broken, &world.spec, 0.0).map_err(|refusal| refusal.code)
+        };
+        let failed = Err(RefusalCode::RiskCheckFailed);
+        assert_eq!(code(SizingArithmetic { loss_at_stop: 200.01, ..sound }), failed);
+        assert_eq!(code(SizingArithmetic { loss_at_stop: f64::NAN, ..sound }), failed);
+        assert_eq!(code(SizingArithmetic { loss_at_stop: -1.0, ..sound }), failed);
+        assert_eq!(code(SizingArithmetic { lots: 3.995, ..sound }), failed);
+        // The 3 % cap holds whatever fraction got here.
+        let greedy = SizingArithmetic { allowed_money: 900.0, loss_at_stop: 301.0, ..sound };
+        assert_eq!(code(greedy), failed);
+    }
+
+    #[test]
+    fn risk_is_rounded_up_and_limits_down() {
+        assert_eq!((micros_up(0.000_000_1), micros_down(0.000_001_9)), (Some(1), 1));
+        assert_eq!((micros_up(f64::NAN), micros_up(1e12)), (None, None));
+        assert_eq!((micros_down(f64::NAN), micros_down(-1.0)), (0, 0));
+    }
+
+    #[test]
+    fn a_futures_contract_is_not_held_against_its_size() {
+        // A tick value of 12.50 with a nominal contract size of 1 is ordinary for a future.
+        let mut world = World::new();
+        world.spec.tick_value_loss = 12.5;
+        let quote = world.quote.unwrap();
+        let check = |world: &World| check_contract(&world.spec, &account(10_000.0), &quote);
+        assert_eq!(check(&world).unwrap_err().code, RefusalCode::ContractInconsistent);
+        world.spec.calc_mode = CalcMode::ExchangeFutures;
+        assert_eq!(check(&world), Ok(()));
+    }
 }

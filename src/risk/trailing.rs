@@ -39,7 +39,9 @@ impl RiskGate {
         let market = closing_price(side, &quote);
         let units = |amount| price_units(amount, settings, position, spec, atr);
         let gain = (market - position.open_price) * sign;
-        let reached = |after: f64| Some(after > 0.0 && gain >= units(after)?);
+        // Prices are decimal: a gain of 100 points computes as 99.999999999.
+        let noise = spec.tick_size * 1e-6;
+        let reached = |after: f64| Some(after > 0.0 && gain + noise >= units(after)?);
 
         let wanted = if reached(settings.trail_after)? {
             // A trail wider than the gain must not undo the step to the open price.
@@ -60,8 +62,7 @@ impl RiskGate {
         if let Some(present) = position.stop_loss {
             let least = units(settings.step_min)?.max(spec.tick_size);
             let step = (stop - present) * sign;
-            // Prices are decimal: a step of one tick computes as 0.99999999 ticks.
-            if step < least - spec.tick_size * 1e-6 {
+            if step + noise < least {
                 return None;
             }
         }

@@ -30,9 +30,11 @@ crate::settings! {
         /// The bands must be at least this wide, as a fraction of their middle. Depends on symbol
         /// and period, so there is no general value; 0 = any width.
         width_min_frac: f64 = 0.0, "fraction of the middle band", (0.0, 10.0);
-        /// The bands must be at least this many times as wide as the bands of `reference_period`,
-        /// which says "more volatile than usual" on any symbol. 0 = any width.
-        width_ratio_min: f64 = 1.0, "ratio of widths", (0.0, 100.0);
+        /// The bands must be at least this many times as wide as the bands of `reference_period`.
+        /// The width of a random walk's bands grows with the root of their length, so bands of 20
+        /// are usually about 0.45 times as wide as bands of 100; 0.6 asks for a third more than
+        /// that, on any symbol. 0 = any width.
+        width_ratio_min: f64 = 0.6, "ratio of widths", (0.0, 100.0);
         /// Length of the bands that stand for the usual width; above `period`.
         reference_period: u32 = 100, "bars", (3, 10_000);
     }
@@ -269,7 +271,7 @@ mod tests {
 
     #[test]
     fn narrow_bands_abstain() {
-        let by_ratio = BollingerSettings::default();
+        let by_ratio = BollingerSettings { width_ratio_min: 1.0, ..Default::default() };
         let by_width =
             BollingerSettings { width_ratio_min: 0.0, width_min_frac: 0.2, ..Default::default() };
         let any = BollingerSettings { width_ratio_min: 0.0, ..Default::default() };

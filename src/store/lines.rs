@@ -141,11 +141,12 @@ impl LineReader {
             if let Some(offset) = find_line_end(&pending[searched..]) {
                 let length = searched + offset;
                 let line_start = self.start;
-                self.start += length + 1;
                 self.line_number += 1;
                 if length > LINE_BYTES_MAX {
+                    self.start += length; // `skip_line` finds the line end there
                     return Err(LineError::TooLong);
                 }
+                self.start += length + 1;
                 self.line = (line_start, line_start + length);
                 return Ok(Some(self.line()));
             }

@@ -192,11 +192,12 @@ impl<R: Record> Iterator for Reader<R> {
         if self.ended {
             return None;
         }
-        if self.rows.descending && self.reversed_rows.is_none() {
-            if let Err(error) = self.read_reversed() {
-                self.ended = true;
-                return Some(Err(error));
-            }
+        if self.rows.descending
+            && self.reversed_rows.is_none()
+            && let Err(error) = self.read_reversed()
+        {
+            self.ended = true;
+            return Some(Err(error));
         }
         let next = match &mut self.reversed_rows {
             Some(rows) => Ok(rows.next()),

@@ -1,7 +1,8 @@
 /*
  * The calls of a tick make no system call and no allocation, proved against the release library.
  *
- *     hot_path                          prove it; exit status 0
+ *     hot_path                          prove it for a replay engine; exit status 0
+ *     hot_path --live                   the same for a live one, whose risk state is on disk
  *     hot_path --commit-system-call     make one on purpose: must be caught, exit status 70
  *     hot_path --commit-allocation      allocate on purpose: must be caught, exit status 70
  *
@@ -21,6 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -137,7 +139,9 @@ static int close_off_the_system(void) {
 
 enum { RECORD_BYTES = 60, WARM_UP_TICKS = 60000, PERIOD_S = 60 };
 
-static const char OVERRIDES[] = "";
+static const char REPLAY_SETTINGS[] = "[engine]\ntrading_enabled = true\n";
+static const char LIVE_SETTINGS[] =
+    "[engine]\ntrading_enabled = true\nstate_dir = \"hot_path_state\"\n";
 
 static int64_t handle = 0;
 static int64_t now_msc = 1700000000000;
@@ -340,18 +344,22 @@ static HtSymbol contract(void) {
 }
 
 /* Opens an engine and runs it often enough that every buffer has its final size. */
-static int warm_up(void) {
+static int warm_up(int live) {
     HtEngineParams params;
     memset(&params, 0, sizeof params);
     params.struct_size = sizeof params;
-    params.mode = HT_MODE_REPLAY;
+    params.mode = live ? HT_MODE_LIVE : HT_MODE_REPLAY;
     params.magic = 7;
     params.login = 42;
     params.period_s = PERIOD_S;
     memcpy(params.symbol, "EURUSD", 7);
     HtSymbol symbol = contract();
-    const uint8_t *overrides = (const uint8_t *)OVERRIDES;
-    if (ht_engine_open(&params, NULL, 0, overrides, sizeof OVERRIDES - 1, &handle) < 0) {
+    const char *settings = live ? LIVE_SETTINGS : REPLAY_SETTINGS;
+    int32_t length = (int32_t)strlen(settings);
+    if (live && mkdir("hot_path_state", 0700) != 0 && errno != EEXIST) {
+        return fail("hot_path_state");
+    }
+    if (ht_engine_open(&params, NULL, 0, (const uint8_t *)settings, length, &handle) < 0) {
         return fail("open");
     }
     if (ht_engine_symbol(handle, &symbol) < 0 || report_account() < 0
@@ -374,8 +382,8 @@ static int warm_up(void) {
 }
 
 int main(int argument_count, char **arguments) {
-    const char *offence = argument_count > 1 ? arguments[1] : "";
-    if (warm_up() != 0) {
+    const char *option = argument_count > 1 ? arguments[1] : "";
+    if (warm_up(strcmp(option, "--live") == 0) != 0) {
         return WRONG_RESULT;
     }
     fflush(stdout);
@@ -388,10 +396,10 @@ int main(int argument_count, char **arguments) {
             report("WRONG RESULT in tick ", index, WRONG_RESULT);
         }
     }
-    if (strcmp(offence, "--commit-system-call") == 0) {
+    if (strcmp(option, "--commit-system-call") == 0) {
         syscall(SYS_getppid);
     }
-    if (strcmp(offence, "--commit-allocation") == 0) {
+    if (strcmp(option, "--commit-allocation") == 0) {
         counting = 1;
         void *volatile block = malloc(64);
         free(block);

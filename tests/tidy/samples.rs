@@ -113,6 +113,7 @@ fn long_lines_and_files_are_found() {
     let line = "x".repeat(shape::COLUMNS);
     assert_eq!(shape::long_lines(&line), []);
     assert_eq!(lines(&shape::long_lines(&format!("\n{line}x"))), [2]);
+    assert_eq!(shape::long_lines(&format!("    /// | {line} |")), []);
     assert_eq!(shape::long_file(&"\n".repeat(shape::FILE_LINES)), []);
     assert_eq!(shape::long_file(&"\n".repeat(shape::FILE_LINES + 1)).len(), 1);
 }

@@ -1,5 +1,6 @@
 //! Fixtures: EURUSD, magic 7, entries of 0.30 lots at 1.10000 with the stop 100 points away.
 
+mod edges;
 mod properties;
 mod restarts;
 mod retries;

@@ -388,3 +388,18 @@ fn a_surplus_own_position_can_be_closed() {
     assert_eq!((seen.closed, seen.own_count), (None, 1));
     assert_eq!(book.entry_block(), None);
 }
+
+#[test]
+fn a_failure_after_a_deal_is_a_contradiction_that_the_position_settles() {
+    for retcode in [REQUOTE, 10006, 10018, 0] {
+        let mut book = flat_book();
+        send(&mut book, 1, entry(), at(0));
+        book.on_deal(&deal_in(901, 0.1), at(10));
+        let outcome = book.on_result(&result(1, retcode), at(20));
+        assert_eq!(outcome, Outcome::NeedsReconciliation, "{retcode}");
+        let seen = book.on_positions(&[Position { lots: 0.1, ..position() }], at(30));
+        let partial =
+            Outcome::PartiallyFilled { filled_lots: 0.1, remaining_lots: 0.2, price: Some(1.1) };
+        assert_eq!(seen.resolved.unwrap().outcome, partial, "{retcode}");
+    }
+}

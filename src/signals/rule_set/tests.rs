@@ -243,9 +243,9 @@ fn nothing_enabled_needs_nothing_and_never_signals() {
 }
 
 /// What must be equal under another price scale.
-fn shape(evaluation: &Evaluation) -> (Reason, Option<Side>, Vec<(Option<Side>, Reason)>) {
-    let votes = evaluation.votes().iter().map(|vote| (vote.side, vote.reason)).collect();
-    (evaluation.reason, evaluation.side, votes)
+fn shape(evaluation: &Evaluation) -> Vec<(Option<Side>, Reason)> {
+    let votes = evaluation.votes().iter().map(|vote| (vote.side, vote.reason));
+    votes.chain([(evaluation.side, evaluation.reason)]).collect()
 }
 
 fn scaled(bars: &[Bar], factor: f64) -> Vec<Bar> {
