@@ -108,7 +108,9 @@ pub fn render_effective(values: &[EffectiveValue], file: &str) -> String {
         let origin = match &value.origin {
             Origin::Default => "default".to_owned(),
             Origin::File(position) => format!("{file}:{position}"),
-            Origin::Symbol(pattern, position) => format!("{file}:{position} for {pattern:?}"),
+            Origin::Symbol(pattern, position) => {
+                format!("{file}:{position} for {:?}", pattern.as_str())
+            }
             Origin::Override(position) => format!("override {position}"),
         };
         line(&mut text, format_args!("{} = {} # {origin}", value.key, value.value));

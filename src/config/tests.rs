@@ -217,6 +217,8 @@ fn tells_where_each_value_came_from() {
     let pattern = SymbolPattern::new("EURUSD").unwrap();
     assert_eq!(origin("length"), Origin::Symbol(pattern, at(2, 10)));
     assert_eq!(origin("enabled"), Origin::Override(at(2, 12)));
+    let shown = render_effective(&loaded.values, "test.toml");
+    assert!(shown.contains("\nlength = 40 # test.toml:2:10 for \"EURUSD\"\n"), "{shown}");
 }
 
 #[test]
