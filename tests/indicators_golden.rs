@@ -99,6 +99,8 @@ const SHAPES: [&str; 7] = ["trend", "noise", "constant", "gaps", "tiny", "huge",
 
 type Column = Vec<Option<f64>>;
 type Table = BTreeMap<String, Column>;
+/// Name, bars, and tables by library.
+type Shape = (&'static str, Vec<Bar>, BTreeMap<&'static str, Table>);
 
 /// Reads a comma separated file: header, then numbers; what is not a finite number is no value.
 fn read_table(path: &Path) -> Table {
@@ -141,7 +143,7 @@ fn bars_of(table: &Table) -> Vec<Bar> {
 }
 
 /// Bars of each shape and, by library, the expected columns.
-fn read_shapes() -> Vec<(&'static str, Vec<Bar>, BTreeMap<&'static str, Table>)> {
+fn read_shapes() -> Vec<Shape> {
     let read = |shape| {
         let table = |kind: &str| read_table(&golden(&format!("{shape}.{kind}.csv")));
         let libraries = ["talib", "ta", "pandas"].map(|library| (library, table(library)));
