@@ -2,6 +2,8 @@
 //!
 //! `tests/golden/README.md` says where the numbers come from and what the classes mean. Expected
 //! values are never our own output.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at what it cannot use")]
+#![allow(clippy::print_stdout, reason = "says which reference files were present")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
