@@ -2,6 +2,7 @@
 //! by other programs; the tests pass without doing anything where the folder is absent.
 
 #![cfg(feature = "cli")] // the files are compressed
+#![allow(clippy::unwrap_used, reason = "helpers of tests: a panic is how a test fails")]
 
 use std::path::{Path, PathBuf};
 

@@ -3,6 +3,7 @@
 #![allow(
     clippy::panic_in_result_fn,
     clippy::expect_used,
+    clippy::unwrap_used,
     reason = "helpers of tests: a panic is how a test fails"
 )]
 

@@ -27,9 +27,9 @@ const CHUNK_BARS: usize = 1_024;
 /// Compute one row of features per closed bar and write a table.
 ///
 /// First columns: time (the bar's open, ISO-8601 UTC), open, high, low, close, volume; a feature of
-/// the same name is not repeated. A feature that is warming up is empty (null in Parquet). Times of the file are taken as the trade server's
-/// clock; `engine.server_utc_offset_s` of the configuration says how far that is from UTC. Times
-/// that state a zone are UTC already.
+/// the same name is not repeated. A feature that is warming up is empty (null in Parquet). Times of
+/// the file are taken as the trade server's clock; `engine.server_utc_offset_s` of the
+/// configuration says how far that is from UTC. Times that state a zone are UTC already.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Bars: CSV as MetaTrader, Binance and others write it, also gzip or zstd.

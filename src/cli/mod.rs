@@ -1,8 +1,8 @@
 //! The command line: reads arguments, runs one command, turns its end into an exit status.
 //!
 //! Each command has a file of its own with a clap `Args` type and
-//! `run(&Args, &mut Output) -> Result<(), Failure>`. To add one: its file, a line in [`Command`] and
-//! one in [`run`]. Commands print through [`Output`] only.
+//! `run(&Args, &mut Output) -> Result<(), Failure>`. To add one: its file, a line in [`Command`]
+//! and one in [`run`]. Commands print through [`Output`] only.
 
 mod arguments;
 mod config;

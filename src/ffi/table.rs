@@ -1,8 +1,8 @@
 //! Which engine a handle means.
 //!
-//! A handle is a number: 23 bits that belong to this process, 32 bits of generation, 8 bits of slot.
-//! So 0, a closed handle, a handle that was closed twice and a handle of another process are all
-//! recognised. Closed engines of live and paper mode stay parked under their instance key until
+//! A handle is a number: 23 bits that belong to this process, 32 bits of generation, 8 bits of
+//! slot. So 0, a closed handle, a handle that was closed twice and a handle of another process are
+//! all recognised. Closed engines of live and paper mode stay parked under their instance key until
 //! they are opened again, so that a change of timeframe or inputs finds them warm.
 
 use std::sync::OnceLock;

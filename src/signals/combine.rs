@@ -147,10 +147,10 @@ pub(super) fn combine(settings: &CombineSettings, votes: &[Weighed]) -> Combined
         Some(Reason::Contradiction)
     } else if shortfall.is_some() {
         shortfall
-    } else if confidence_frac <= 0.0 || confidence_frac < settings.min_confidence_frac {
-        Some(Reason::ConfidenceTooLow)
-    } else {
+    } else if confidence_frac > 0.0 && confidence_frac >= settings.min_confidence_frac {
         None
+    } else {
+        Some(Reason::ConfidenceTooLow)
     };
     Combined { side: Some(side), confidence_frac, refusal }
 }

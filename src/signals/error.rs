@@ -4,10 +4,18 @@ use std::fmt;
 
 use crate::features::ColumnError;
 use crate::types::ParameterError;
+use crate::types::settings::SettingProblem;
 
 /// A problem with the rules' settings, or with the schema they are bound to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignalError {
+    /// A setting is outside its own limits.
+    Limit {
+        /// Section of the setting.
+        section: &'static str,
+        /// Which, what it was, what was expected.
+        problem: SettingProblem,
+    },
     /// A setting cannot be used with the others.
     Setting {
         /// Section of the setting.
@@ -34,6 +42,9 @@ pub enum SignalError {
 impl fmt::Display for SignalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Limit { section, problem } => {
+                write!(f, "[{section}] {} {}", problem.key, problem.message)
+            }
             Self::Setting { section, error } => write!(f, "[{section}] {error}"),
             Self::Column { section, error } => write!(f, "[{section}] {error}"),
             Self::MissingColumn { section, column } => {

@@ -33,11 +33,12 @@ pub struct RuleSet {
 }
 
 impl RuleSet {
-    /// Checks the settings against each other.
+    /// Checks the settings: each against its limits, then against each other.
     ///
     /// # Errors
     /// The first problem, with its section.
     pub fn new(settings: &SignalSettings) -> Result<Self, SignalError> {
+        settings.check_limits()?;
         let rules = Self { settings: settings.clone(), columns: columns_of(settings)? };
         rules.check_combination()?;
         Ok(rules)

@@ -2,7 +2,7 @@
 
 use super::{
     BollingerSettings, CombineSettings, GateSettings, MaCrossSettings, MacdSettings, RsiSettings,
-    StopSettings,
+    SignalError, StopSettings,
 };
 use crate::types::settings::Settings;
 
@@ -41,6 +41,30 @@ impl SignalSettings {
         visitor.section(&mut self.combine);
         visitor.section(&mut self.gates);
         visitor.section(&mut self.stops);
+    }
+
+    /// Checks every value against its own limits, as reading it from text does. Values that code
+    /// wrote into the fields have not been through that: a NaN there would defeat comparisons.
+    ///
+    /// # Errors
+    /// The first value outside its limits.
+    pub fn check_limits(&self) -> Result<(), SignalError> {
+        let mut check = LimitCheck(Ok(()));
+        self.clone().visit(&mut check);
+        check.0
+    }
+}
+
+/// Sets every key to the value it has already, which checks it.
+struct LimitCheck(Result<(), SignalError>);
+
+impl SectionVisitor for LimitCheck {
+    fn section<S: Settings>(&mut self, section: &mut S) {
+        for (key, value) in section.values() {
+            if let (Ok(()), Some(Err(problem))) = (&self.0, section.set(key, &value)) {
+                self.0 = Err(SignalError::Limit { section: S::SECTION, problem });
+            }
+        }
     }
 }
 
@@ -87,6 +111,20 @@ mod tests {
         );
         assert!(visitor.keys > 40);
         assert_eq!(settings, SignalSettings::default());
+    }
+
+    #[test]
+    fn values_outside_their_limits_are_refused_by_section_and_key() {
+        assert_eq!(SignalSettings::default().check_limits(), Ok(()));
+        let mut settings = SignalSettings::default();
+        settings.gates.model_min_prob = f64::NAN;
+        settings.stops.atr_multiple = 0.0;
+        let error = settings.check_limits().unwrap_err().to_string();
+        let expected = "[signals.gates] model_min_prob was NaN, expected a number from 0.0 to 1.0";
+        assert_eq!(error, expected);
+        settings.gates = GateSettings::default();
+        let error = settings.check_limits().unwrap_err().to_string();
+        assert!(error.starts_with("[signals.stops] atr_multiple was 0.0, expected"), "{error}");
     }
 
     #[test]

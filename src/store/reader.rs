@@ -220,10 +220,11 @@ impl<R: Record> fmt::Debug for Reader<R> {
 /// Whether most of the first rows are earlier than the row before them.
 fn descends(head: &[Vec<u8>], layout: &Layout) -> bool {
     let mut stamps = StampParser::with_unit(layout.unit);
+    let mut spans = Spans::EMPTY;
     let mut previous: Option<WrittenNanos> = None;
     let (mut earlier, mut later) = (0, 0);
     for line in head {
-        let Ok(was) = split(line, layout).and_then(|spans| {
+        let Ok(was) = split(line, layout, &mut spans).and_then(|()| {
             parse_stamp(&mut stamps, &Fields { line, spans: spans.as_slice(), layout })
         }) else {
             continue;
@@ -237,20 +238,22 @@ fn descends(head: &[Vec<u8>], layout: &Layout) -> bool {
     earlier > later
 }
 
-/// Where the fields of a line begin and end.
+/// Where the fields of a line begin and end. Reused from line to line.
 struct Spans {
     spans: [(u32, u32); FIELDS_MAX],
     count: usize,
 }
 
 impl Spans {
+    const EMPTY: Self = Self { spans: [(0, 0); FIELDS_MAX], count: 0 };
+
     fn as_slice(&self) -> &[(u32, u32)] {
         &self.spans[..self.count]
     }
 }
 
-fn split(line: &[u8], layout: &Layout) -> Result<Spans, Fault> {
-    let mut spans = Spans { spans: [(0, 0); FIELDS_MAX], count: 0 };
+fn split(line: &[u8], layout: &Layout, spans: &mut Spans) -> Result<(), Fault> {
+    spans.count = 0;
     let mut from = 0;
     // `LINE_BYTES_MAX` keeps every position far below 2^32.
     for (at, &byte) in line.iter().enumerate() {
@@ -269,7 +272,7 @@ fn split(line: &[u8], layout: &Layout) -> Result<Spans, Fault> {
     if spans.count != layout.field_count {
         return Err(Fault::FieldCount { was: spans.count });
     }
-    Ok(spans)
+    Ok(())
 }
 
 fn parse_stamp(stamps: &mut StampParser, fields: &Fields<'_>) -> Result<WrittenNanos, Fault> {
@@ -289,6 +292,7 @@ struct Rows<R: Record> {
     on_bad: OnBad,
     descending: bool,
     stamps: StampParser,
+    spans: Spans,
     /// Last complete or incomplete row, for values that carry on.
     previous: Option<R>,
     /// Time of the last row that could be read, whether or not it was kept.
@@ -304,6 +308,7 @@ impl<R: Record> Rows<R> {
     fn new(layout: Layout, on_bad: OnBad, descending: bool, report: Report) -> Self {
         Self {
             stamps: StampParser::with_unit(layout.unit),
+            spans: Spans::EMPTY,
             layout,
             on_bad,
             descending,
@@ -328,8 +333,8 @@ impl<R: Record> Rows<R> {
     }
 
     fn parse(&mut self, line: &[u8], number: u64) -> Result<Option<R>, Fault> {
-        let spans = split(line, &self.layout)?;
-        let fields = Fields { line, spans: spans.as_slice(), layout: &self.layout };
+        split(line, &self.layout, &mut self.spans)?;
+        let fields = Fields { line, spans: self.spans.as_slice(), layout: &self.layout };
         let written = parse_stamp(&mut self.stamps, &fields)?;
         let (row, is_complete) = R::parse(written, &fields, self.previous.as_ref())?;
         let before = self.previous_read.replace(written);

@@ -137,7 +137,7 @@ static int close_off_the_system(void) {
 
 /* --- a small broker: enough that orders are filled, stopped and closed --- */
 
-enum { RECORD_BYTES = 60, WARM_UP_TICKS = 60000, PERIOD_S = 60 };
+enum { RECORD_BYTES = 60, WARM_UP_TICKS = 60000, PERIOD_S = 30 };
 
 static const char REPLAY_SETTINGS[] = "[engine]\ntrading_enabled = true\n";
 static const char LIVE_SETTINGS[] =
@@ -164,9 +164,9 @@ static void put(unsigned char *record, size_t offset, const void *value, size_t 
 
 /* The next tick of a drifting walk, as MetaTrader lays it out. */
 static void make_tick(unsigned char *record, int index) {
-    double drift = (index / 9000) % 2 == 0 ? 0.000002 : -0.000002;
-    now_msc += 500;
-    bid = (double)(int64_t)((bid + drift + next_random() * 0.00004) * 1e5 + 0.5) / 1e5;
+    double drift = (index / 9000) % 2 == 0 ? 0.000004 : -0.000004;
+    now_msc += 1500;
+    bid = (double)(int64_t)((bid + drift + next_random() * 0.0004) * 1e5 + 0.5) / 1e5;
     double ask = bid + 0.00002;
     int64_t seconds = now_msc / 1000;
     uint32_t flags = 6;
@@ -195,6 +195,10 @@ static int report_account(void) {
     return ht_engine_account(handle, &account);
 }
 
+static int report_positions(void) {
+    return ht_engine_positions(handle, has_position ? &position : NULL, has_position, now_msc);
+}
+
 static int report_deal(int side, int entry, double lots, double price, double profit) {
     HtDeal deal;
     memset(&deal, 0, sizeof deal);
@@ -212,7 +216,7 @@ static int report_deal(int side, int entry, double lots, double price, double pr
     if (ht_engine_deal(handle, &deal) < 0) {
         return -1;
     }
-    return ht_engine_positions(handle, has_position ? &position : NULL, has_position, now_msc);
+    return report_positions();
 }
 
 static int close_position(double price) {
@@ -257,7 +261,7 @@ static int fill(const HtDecision *decision) {
     if (decision->action == HT_ACTION_MODIFY) {
         position.stop_loss = decision->stop_loss;
         position.take_profit = decision->take_profit;
-        return ht_engine_positions(handle, &position, has_position, now_msc);
+        return report_positions();
     }
     memset(&position, 0, sizeof position);
     position.ticket = next_ticket;
@@ -284,7 +288,7 @@ static int one_tick(int index) {
     HtDecision decision = {.struct_size = sizeof decision};
     HtStatus status = {.struct_size = sizeof status};
     make_tick(record, index);
-    if (index % 20 == 0 && report_account() < 0) {
+    if (index % 20 == 0 && (report_account() < 0 || report_positions() < 0)) {
         return -1;
     }
     counting = 1;
@@ -363,7 +367,7 @@ static int warm_up(int live) {
         return fail("open");
     }
     if (ht_engine_symbol(handle, &symbol) < 0 || report_account() < 0
-        || ht_engine_positions(handle, NULL, 0, now_msc) < 0) {
+        || report_positions() < 0) {
         return fail("symbol, account or positions");
     }
     for (int index = 0; index < WARM_UP_TICKS; index++) {

@@ -43,13 +43,11 @@ fn a_day_begins_at_the_reset_hour_of_the_servers_clock() {
         None,
         "the first snapshot of the day will be its base"
     );
+    gate.on_account(&account(9_600.0), NOON_S + 3_600);
+    assert!(gate.on_account(&account(9_000.0), NOON_S + 3_600).is_some());
     gate.on_clock(NOON_S);
-    gate.on_account(&account(9_600.0), NOON_S);
-    assert_eq!(
-        gate.state().day.start_equity,
-        Some(9_600.0),
-        "a clock that steps back rolls nothing"
-    );
+    assert!(gate.state().day.breached, "a clock that steps back ends nothing");
+    assert_eq!(gate.state().day.start_equity, Some(9_600.0));
 }
 
 #[test]

@@ -11,6 +11,7 @@ struct Case {
     bid: f64,
     ask: f64,
     equity: f64,
+    leverage: u32,
     stop_distance: f64,
     side: Side,
     config: RiskConfig,
@@ -23,14 +24,15 @@ fn case() -> impl Strategy<Value = Case> {
         prop::sample::select(vec![1_i32, 5, 10]),
         prop::sample::select(vec![0.001, 0.01, 0.1, 1.0]),
     );
-    let market = (100_i64..2_000_000, 0_i64..20, 0.0001..0.3_f64, any::<bool>());
-    let account = (1.0..10_000_000.0_f64, 0.0001..0.03_f64, 0.0..20.0_f64, 0_u32..50);
+    let stop_frac = prop_oneof![0.0001..0.01_f64, 0.01..0.3_f64];
+    let market = (100_i64..2_000_000, 0_i64..20, stop_frac, any::<bool>());
+    let account = (1.0..10_000_000.0_f64, 0.0001..0.03_f64, 0.0..20.0_f64, 0_u32..50, 1_u32..10);
     (contract, market, account).prop_map(|(contract, market, account)| {
         let (digits, contract_size, tick_points, step_lots) = contract;
         let point = 1.0 / 10_f64.powi(digits as i32);
         let tick_size = point * f64::from(tick_points);
         let (bid_ticks, spread_ticks, stop_frac, buy) = market;
-        let (equity, risk_frac, commission_per_lot, slippage_points) = account;
+        let (equity, risk_frac, commission_per_lot, slippage_points, leverage) = account;
         let price = |ticks: i64| crate::types::PriceTicks(ticks).to_price(tick_size, digits);
         let bid = price(bid_ticks);
         let mut config = RiskConfig::default();
@@ -58,6 +60,7 @@ fn case() -> impl Strategy<Value = Case> {
             bid,
             ask: price(bid_ticks + spread_ticks),
             equity,
+            leverage,
             stop_distance: bid * stop_frac,
             side: if buy { Side::Buy } else { Side::Sell },
             config,
@@ -69,7 +72,8 @@ fn order(case: &Case) -> Result<ApprovedEntry, Refusal> {
     let mut world = World::new();
     world.spec = case.world_spec;
     world.quote = Some(quote(case.bid, case.ask));
-    world.account = Some(Account { balance: case.equity, ..account(case.equity) });
+    let leverage = case.leverage;
+    world.account = Some(Account { balance: case.equity, leverage, ..account(case.equity) });
     world.order(case.config.clone(), &signal(case.side, case.stop_distance))
 }
 
@@ -151,7 +155,10 @@ proptest! {
 
     #[test]
     fn prop_open_risk_of_an_account_never_exceeds_five_percent(
-        entries in prop::collection::vec((0_usize..6, 20_u32..3_000, 0.001..0.03_f64, any::<bool>()), 1..60),
+        entries in prop::collection::vec(
+            (0_usize..6, 20_u32..3_000, 0.001..0.03_f64, any::<bool>()),
+            1..60,
+        ),
     ) {
         let pool = crate::sync::RiskPool::new();
         let mut members: Vec<PoolMember> =
