@@ -195,7 +195,11 @@ impl Contract {
             format!("{place}:{line}:{column}: {}", error.message())
         })?;
         macro_rules! replace {
-            ($($field:ident)+) => { $(if let Some(value) = overrides.$field { self.$field = value; })+ };
+            ($($field:ident)+) => {
+                $(if let Some(value) = overrides.$field {
+                    self.$field = value;
+                })+
+            };
         }
         if let Some(digits) = overrides.digits {
             self.tick_size = point_of(digits);
