@@ -237,7 +237,7 @@ impl Setup<'_> {
         let session = self.open()?;
         let mut terminal = self.terminal()?;
         let mut driver = Driver::new(&session, &mut terminal, None, ticks_per_bar);
-        let call_ns = driver.run_batches(ticks, BATCH_TICKS)?;
-        Ok(Throughput::new(ticks.len() as u64, BATCH_TICKS, call_ns))
+        let times = driver.run_batches(ticks, BATCH_TICKS)?;
+        Ok(Throughput::new(ticks.len() as u64, BATCH_TICKS, times))
     }
 }
