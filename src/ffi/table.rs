@@ -13,6 +13,7 @@ use parking_lot::Mutex;
 use super::code::{HT_E_BUSY, HT_E_FULL, HT_E_HANDLE, HT_E_SHUTDOWN};
 use super::failure::Failure;
 use super::session::Session;
+use crate::engine::EngineIdentity;
 use crate::sync::{Slot, SlotError, SlotGuard};
 
 /// Most engines of a process, open and parked together.
@@ -93,6 +94,12 @@ pub(super) fn take_by_key(key: &str) -> Result<Option<Box<Session>>, Failure> {
         }
     }
     Ok(None)
+}
+
+/// Drops parked engines of the same account, symbol and magic number: they hold the state file that a
+/// new engine of that identity needs, whatever instance key they were opened with.
+pub(super) fn drop_parked(identity: &EngineIdentity) {
+    PARKED.lock().retain(|session| session.engine.identity() != identity);
 }
 
 /// Gives a session a handle. When every slot is taken the oldest parked engine makes room.
