@@ -204,8 +204,12 @@ impl Engine {
     /// Repeats a request at a fresh price, if risk agrees once more.
     fn retry(&mut self, intent: OrderIntent) {
         let attempt = self.book.in_flight().map_or(0, |flight| flight.attempts) + 1;
+        // The volume is that of the first attempt and the stop no farther, so its sizing still
+        // bounds the loss.
+        let before = self.book.in_flight().and_then(|flight| self.journal.get(flight.decision_id));
+        let sizing = before.and_then(|record| record.sizing);
         match self.approve_again(&intent) {
-            Ok(approved) => self.issue(Cause::Retry, approved, None, attempt),
+            Ok(approved) => self.issue(Cause::Retry, approved, sizing, attempt),
             Err(refusal) => {
                 self.book.withdraw();
                 self.release_entry_risk();
