@@ -1,9 +1,7 @@
 //! `hypertrader features`: one row of features per closed bar, as CSV or Parquet.
 
-#![expect(clippy::disallowed_methods, reason = "measures how long the computation takes")]
-
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::Serialize;
 
@@ -19,6 +17,7 @@ use hypertrader::types::{Bar, UnixNanos};
 use super::arguments::OnBadRows;
 use super::exit::Failure;
 use super::output::Output;
+use super::processor_time;
 
 /// Bars whose rows are computed before they are written: the clock is read once for so many, and
 /// the rows stay in the processor's cache.
@@ -63,14 +62,11 @@ struct Written {
     /// Bars before the first row that can have every column.
     warm_up_bars: usize,
     schema_hash: String,
-    /// Time of the computation alone, one thread, without reading and writing.
+    /// Processor time of the computation alone, without reading and writing.
     cpu_s: f64,
-    first_time: Option<UnixNanosText>,
-    last_time: Option<UnixNanosText>,
+    first_time: Option<String>,
+    last_time: Option<String>,
 }
-
-#[derive(Debug, Serialize)]
-struct UnixNanosText(String);
 
 pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let written = write_table(args).map_err(|lines| {
@@ -78,11 +74,11 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Failure { lines, result }
     })?;
     output.say(&format!(
-        "{}: {} rows, {} bad rows skipped\n{}: {} columns, warm-up {} bars, {:.4} s for the \
-         computation",
-        written.bars,
-        written.rows,
-        written.skipped,
+        "{}: {} rows, {} bad rows skipped",
+        written.bars, written.rows, written.skipped
+    ));
+    output.say(&format!(
+        "{}: {} columns, warm-up {} bars, {:.4} s of processor time",
         written.out,
         written.columns.len(),
         written.warm_up_bars,
@@ -110,7 +106,7 @@ fn write_table(args: &Args) -> Result<Written, Vec<String>> {
     let report = reader.report();
     let zone_stated = report.zone_stated;
     let mut text = |time: Option<WrittenNanos>| {
-        time.map(|time| UnixNanosText(utc(&mut clock, time, zone_stated).to_string()))
+        time.map(|time| utc(&mut clock, time, zone_stated).to_string())
     };
     Ok(Written {
         bars: args.bars.display().to_string(),
@@ -175,12 +171,12 @@ impl Computation {
     fn compute(&mut self, bars: &[Bar]) {
         self.rows.clear();
         self.rows.reserve(bars.len());
-        let start = Instant::now();
+        let start = processor_time::now();
         for bar in bars {
             self.builder.update(bar);
             self.rows.push(*self.builder.current());
         }
-        self.elapsed += start.elapsed();
+        self.elapsed += processor_time::now().saturating_sub(start);
     }
 }
 

@@ -9,6 +9,7 @@ mod config;
 mod exit;
 mod features;
 mod output;
+mod processor_time;
 mod replay;
 
 use clap::{Parser, Subcommand};

@@ -72,7 +72,7 @@ pub(crate) struct Args {
     /// Configuration file; by default the built-in values.
     #[arg(long)]
     config: Option<PathBuf>,
-    /// The built library; by default the one beside this program.
+    /// The built library; by default the one beside this program, or the newer one in `deps` there.
     #[arg(long)]
     library: Option<PathBuf>,
     /// TOML file that replaces assumed values of the contract, such as `contract_size = 1000.0`.
@@ -237,7 +237,7 @@ impl Setup<'_> {
         let session = self.open()?;
         let mut terminal = self.terminal()?;
         let mut driver = Driver::new(&session, &mut terminal, None, ticks_per_bar);
-        let call_ns = driver.run_batches(ticks, BATCH_TICKS)?;
-        Ok(Throughput::new(ticks.len() as u64, BATCH_TICKS, call_ns))
+        let times = driver.run_batches(ticks, BATCH_TICKS)?;
+        Ok(Throughput::new(ticks.len() as u64, BATCH_TICKS, times))
     }
 }

@@ -1,6 +1,6 @@
 //! The structures that cross the C ABI, their layouts asserted.
 //!
-//! Rules (`docs/c-abi.md`): fields in falling size, explicit reserved fields, no implicit padding,
+//! Rules: fields in falling size, explicit reserved fields, no implicit padding,
 //! size a multiple of 8, so that `pack(1)` in MQL5, natural layout in C and `repr(C)` here agree.
 
 use std::mem::{offset_of, size_of};

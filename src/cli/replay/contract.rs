@@ -3,7 +3,7 @@
 //!
 //! | class | lot | digits | volume | margin | modelled spread |
 //! |---|---|---|---|---|---|
-//! | currency pair | 100,000 of the base | 5; 3 in yen, forint | 0.01 to 500 by 0.01 | leverage | 10 points |
+//! | currency pair | 100,000 of the base | 5, in yen 3 | 0.01 to 500 by 0.01 | leverage | 10 points |
 //! | gold | 100 oz | 2 | 0.01 to 100 by 0.01 | leverage | 25 points |
 //! | silver | 5,000 oz | 3 | 0.01 to 100 by 0.01 | leverage | 25 points |
 //! | crypto | 1 coin | 2 | 0.01 to 1,000 by 0.01 | leverage | 1,000 points |
@@ -195,7 +195,11 @@ impl Contract {
             format!("{place}:{line}:{column}: {}", error.message())
         })?;
         macro_rules! replace {
-            ($($field:ident)+) => { $(if let Some(value) = overrides.$field { self.$field = value; })+ };
+            ($($field:ident)+) => {
+                $(if let Some(value) = overrides.$field {
+                    self.$field = value;
+                })+
+            };
         }
         if let Some(digits) = overrides.digits {
             self.tick_size = point_of(digits);

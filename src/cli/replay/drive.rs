@@ -7,6 +7,7 @@
 //! depends on the data only, so every run makes the same calls.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use hypertrader::ffi::abi::{HT_ACTION_REFUSED, HtDecision, HtMqlTick};
 use hypertrader::types::RefusalCode;
@@ -17,6 +18,7 @@ use super::latency::{Latencies, nanos_since, now};
 use super::library::{COLUMNS_MAX, Session};
 use super::progress::Progress;
 use super::terminal::Terminal;
+use crate::cli::processor_time;
 
 /// Account and positions are repeated this often: limits refuse snapshots older than 30 s.
 const SNAPSHOT_INTERVAL_MSC: i64 = 5_000;
@@ -63,6 +65,14 @@ pub(super) struct Driver<'a> {
 pub(super) struct Timings {
     pub(super) calls: Latencies,
     pub(super) bar_calls: Latencies,
+}
+
+/// Time inside the calls of a pass in batches.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct BatchTimes {
+    pub(super) real_ns: u64,
+    /// Processor time.
+    pub(super) busy: Duration,
 }
 
 impl<'a> Driver<'a> {
@@ -122,23 +132,28 @@ impl<'a> Driver<'a> {
         Ok(timings)
     }
 
-    /// Hands in batches, as after a pause of the terminal; gives the time inside the calls.
-    pub(super) fn run_batches(&mut self, ticks: &[HtMqlTick], batch: usize) -> Result<u64, String> {
-        let mut total_ns = 0;
+    /// Hands in batches, as after a pause of the terminal, and measures all calls together.
+    pub(super) fn run_batches(
+        &mut self,
+        ticks: &[HtMqlTick],
+        batch: usize,
+    ) -> Result<BatchTimes, String> {
+        let mut times = BatchTimes::default();
         for (number, ticks) in ticks.chunks(batch).enumerate() {
             for (index, tick) in ticks.iter().enumerate() {
                 self.move_broker(number * batch + index, tick)?;
             }
             let last_msc = ticks.last().map_or(0, HtMqlTick::time_msc);
             self.tell(last_msc)?;
-            let start = now();
+            let (start, start_busy) = (now(), processor_time::now());
             let code = self.session.ticks(ticks);
-            total_ns += nanos_since(start);
+            times.busy += processor_time::now().saturating_sub(start_busy);
+            times.real_ns += nanos_since(start);
             if self.session.check_ticks(code)? > 0 {
                 self.collect()?;
             }
         }
-        Ok(total_ns)
+        Ok(times)
     }
 
     fn note_span(&mut self, ticks: &[HtMqlTick]) {

@@ -10,7 +10,7 @@ use hypertrader::store::WrittenNanos;
 
 use super::Args;
 use super::contract::{ACCOUNT_CURRENCY, Contract};
-use super::drive::{Counts, Timings};
+use super::drive::{BatchTimes, Counts, Timings};
 use super::latency::Percentiles;
 use super::library::Library;
 use super::market::{Kind, Market};
@@ -55,16 +55,18 @@ pub(super) struct Passes {
 #[derive(Clone, Copy, Debug, Serialize)]
 pub(super) struct Throughput {
     ticks_per_s: f64,
+    /// The same by processor time: other programs' turns do not count.
+    ticks_per_cpu_s: f64,
     batch_ticks: usize,
-    calls_s: f64,
 }
 
 impl Throughput {
-    pub(super) fn new(tick_count: u64, batch_ticks: usize, call_ns: u64) -> Self {
+    pub(super) fn new(tick_count: u64, batch_ticks: usize, times: BatchTimes) -> Self {
+        let busy_ns = u64::try_from(times.busy.as_nanos()).unwrap_or(u64::MAX);
         Self {
-            ticks_per_s: per_second(tick_count, call_ns),
+            ticks_per_s: per_second(tick_count, times.real_ns),
+            ticks_per_cpu_s: per_second(tick_count, busy_ns),
             batch_ticks,
-            calls_s: call_ns as f64 / NANOS_PER_SECOND,
         }
     }
 }
@@ -86,7 +88,11 @@ impl Inputs {
             notes.extend(report.to_string().lines().skip(1).map(|line| line.trim().to_owned()));
             skipped.extend(report.skipped.iter().map(|(kind, count)| (kind.name(), *count)));
             if report.zone_stated {
-                notes.push("the file states a time zone; its times were taken as UTC".to_owned());
+                notes.push(
+                    "the file states a time zone; its times were taken as the server's clock \
+                     nevertheless"
+                        .to_owned(),
+                );
             }
         }
         match market.off_grid_count() {
@@ -318,8 +324,8 @@ impl<'a> Shown<'a> {
         if let Some(throughput) = self.throughput {
             writeln!(
                 text,
-                "  throughput  {:.0} ticks/s, {} ticks a call",
-                throughput.ticks_per_s, throughput.batch_ticks
+                "  throughput  {:.0} ticks/s ({:.0} by processor time), {} ticks a call",
+                throughput.ticks_per_s, throughput.ticks_per_cpu_s, throughput.batch_ticks
             )?;
         }
         Ok(())

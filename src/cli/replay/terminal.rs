@@ -411,5 +411,4 @@ fn exit_price(position: &HtPosition, quote: Quote, is_continuous: bool) -> Optio
 }
 
 #[cfg(test)]
-#[path = "terminal_tests.rs"]
 mod tests;

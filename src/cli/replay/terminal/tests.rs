@@ -1,5 +1,7 @@
-use super::super::contract::PriceFacts;
+//! Fills and money by hand-worked examples.
+
 use super::*;
+use crate::cli::replay::contract::PriceFacts;
 
 fn terminal() -> Terminal {
     let facts = PriceFacts { first_price: 1.1, decimals: 5, by_last: false };
