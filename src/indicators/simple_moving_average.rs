@@ -1,7 +1,7 @@
 //! Simple moving average.
 
 use super::window::MomentsWindow;
-use super::{Indicator, check_period, reciprocal};
+use super::{Indicator, check_period};
 use crate::types::ParameterError;
 
 /// Arithmetic mean of the last `period` inputs.
@@ -26,7 +26,6 @@ use crate::types::ParameterError;
 #[doc(alias = "SMA")]
 pub struct SimpleMovingAverage {
     period: usize,
-    reciprocal: f64,
     window: MomentsWindow,
 }
 
@@ -37,7 +36,7 @@ impl SimpleMovingAverage {
     /// If the period is 0 or too long.
     pub fn new(period: usize) -> Result<Self, ParameterError> {
         check_period("period", period, 1)?;
-        Ok(Self { period, reciprocal: reciprocal(period), window: MomentsWindow::new(period) })
+        Ok(Self { period, window: MomentsWindow::new(period) })
     }
 }
 
@@ -47,7 +46,7 @@ impl Indicator for SimpleMovingAverage {
 
     #[inline]
     fn update(&mut self, input: f64) -> Option<f64> {
-        self.window.push_mean(super::bounded(input), self.reciprocal)
+        self.window.push(super::bounded(input)).map(|moments| moments.mean)
     }
 
     fn lookback(&self) -> usize {

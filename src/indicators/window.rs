@@ -23,8 +23,9 @@
 //! most a factor of about `2 period`, whatever the price level. A constant window has sums of
 //! exactly zero.
 
-/// Up to this period a window is summed afresh at each update; beyond, in blocks.
-pub(super) const SHORT_PERIOD_MAX: usize = 32;
+/// Below this share of the largest sum since, the squares are summed afresh (a power of two, so that
+/// prices scaled by one give the same decisions).
+const SHRINKAGE_MAX: f64 = 1.0 / 1024.0;
 
 /// The last `period` values, in order of time.
 #[derive(Clone, Debug)]
@@ -63,12 +64,6 @@ impl RecentValues {
         self.values.get(self.next..self.next + self.period).unwrap_or(&[])
     }
 
-    /// The window without its oldest value: what stays when the next value is pushed.
-    #[inline]
-    pub(super) fn staying(&self) -> &[f64] {
-        self.values.get(self.next + 1..self.next + self.period).unwrap_or(&[])
-    }
-
     /// The oldest value.
     #[inline]
     pub(super) fn oldest(&self) -> f64 {
@@ -82,75 +77,133 @@ impl RecentValues {
     }
 }
 
-/// Sums of the distances to a pivot.
-#[derive(Clone, Copy, Debug, Default)]
+/// Mean and spread of a window.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Moments {
+    /// Arithmetic mean.
+    pub(super) mean: f64,
+    /// Sum of the squared distances to the mean; 0 or more.
+    pub(super) squared_deviations: f64,
+}
+
+/// [`Moments`] of the last `period` values in amortised constant time.
+///
+/// One update in `period`, and one that a far outlier leaves at, sums the window afresh.
+#[derive(Clone, Debug)]
+pub(super) struct MomentsWindow {
+    /// A ring.
+    values: Box<[f64]>,
+    /// Where the next value goes: also where the oldest is.
+    next: usize,
+    /// Whether `period` values have been seen.
+    full: bool,
+    /// 1 / period.
+    reciprocal: f64,
+    /// What distances are measured from: the mean at the last fresh sum.
     pivot: f64,
-    count: f64,
+    /// Sum of the distances to the pivot.
     sum: f64,
+    /// Sum of their squares.
     squares: f64,
+    /// The largest `squares` since the last fresh sum: rounding errors are in proportion to it.
+    squares_peak: f64,
 }
 
-impl Moments {
-    /// Sums over `staying` and `newest`, with `newest` as the pivot.
-    ///
-    /// Four lanes, so that the compiler may use vector registers: the order is part of the result.
-    /// `newest` is passed by value because reading it back as part of a vector right after its
-    /// store would stall the load.
-    #[inline]
-    pub(super) fn of(staying: &[f64], newest: f64) -> Self {
-        let (chunks, rest) = staying.as_chunks::<4>();
-        let mut sums = [0.0; 4];
-        let mut squares = [0.0; 4];
-        for chunk in chunks {
-            for lane in 0..4 {
-                let distance = chunk[lane] - newest;
-                sums[lane] += distance;
-                squares[lane] += distance * distance;
-            }
-        }
-        let (mut sum, mut square) = (0.0, 0.0);
-        for value in rest {
-            let distance = value - newest;
-            sum += distance;
-            square += distance * distance;
-        }
+impl MomentsWindow {
+    /// An empty window.
+    pub(super) fn new(period: usize) -> Self {
         Self {
-            pivot: newest,
-            count: super::count_as_f64(staying.len() + 1),
-            sum: ((sums[0] + sums[2]) + (sums[1] + sums[3])) + sum,
-            squares: ((squares[0] + squares[2]) + (squares[1] + squares[3])) + square,
+            values: vec![0.0; period].into_boxed_slice(),
+            next: 0,
+            full: false,
+            reciprocal: super::reciprocal(period),
+            pivot: 0.0,
+            sum: 0.0,
+            squares: 0.0,
+            squares_peak: 0.0,
         }
     }
 
-    /// Arithmetic mean, with `reciprocal` = 1 / count.
+    /// Takes a value; the moments once the window is full.
     #[inline]
-    pub(super) fn mean(self, reciprocal: f64) -> f64 {
-        self.pivot + self.sum * reciprocal
+    pub(super) fn push(&mut self, value: f64) -> Option<Moments> {
+        let oldest = std::mem::replace(self.values.get_mut(self.next)?, value);
+        self.next += 1;
+        if self.next == self.values.len() {
+            self.next = 0;
+            self.full = true;
+            return Some(self.sum_afresh());
+        }
+        if !self.full {
+            return None;
+        }
+        let step = value - oldest;
+        self.sum += step;
+        self.squares += step * ((value - self.pivot) + (oldest - self.pivot));
+        if self.squares > self.squares_peak {
+            self.squares_peak = self.squares;
+        }
+        let moments = self.moments();
+        if moments.squared_deviations < self.squares_peak * SHRINKAGE_MAX {
+            return Some(self.sum_afresh());
+        }
+        Some(moments)
     }
 
-    /// Sum of the squared distances to the mean, with `reciprocal` = 1 / count; 0 or more.
     #[inline]
-    pub(super) fn squared_deviations(self, reciprocal: f64) -> f64 {
-        (self.squares - self.sum * self.sum * reciprocal).max(0.0)
+    fn moments(&self) -> Moments {
+        let mean_distance = self.sum * self.reciprocal;
+        let squared = self.squares - self.sum * mean_distance;
+        Moments {
+            mean: self.pivot + mean_distance,
+            squared_deviations: if squared > 0.0 { squared } else { 0.0 },
+        }
+    }
+
+    /// Forgets the rounding errors: moves the pivot to the mean and sums the whole window.
+    #[inline(never)]
+    fn sum_afresh(&mut self) -> Moments {
+        // Distances to any value of the window will do; those of a constant window are exactly 0.
+        let first = self.values.first().copied().unwrap_or(0.0);
+        let (sum, _) = distance_sums(&self.values, first);
+        self.pivot = first + sum * self.reciprocal;
+        (self.sum, self.squares) = distance_sums(&self.values, self.pivot);
+        self.squares_peak = self.squares;
+        self.moments()
+    }
+
+    /// Forgets every value.
+    pub(super) fn reset(&mut self) {
+        self.next = 0;
+        self.full = false;
     }
 }
 
-/// Mean of `staying` and `newest`: [`Moments::of`] without the squares, same order.
+/// Sum of the distances to `pivot`, and of their squares.
+///
+/// In lanes, so that the compiler may use vector registers: the order is part of the result.
 #[inline]
-pub(super) fn mean_of(staying: &[f64], newest: f64, reciprocal: f64) -> f64 {
-    let (chunks, rest) = staying.as_chunks::<4>();
+fn distance_sums(values: &[f64], pivot: f64) -> (f64, f64) {
+    let (chunks, rest) = values.as_chunks::<4>();
     let mut sums = [0.0; 4];
+    let mut squares = [0.0; 4];
     for chunk in chunks {
         for lane in 0..4 {
-            sums[lane] += chunk[lane] - newest;
+            let distance = chunk[lane] - pivot;
+            sums[lane] += distance;
+            squares[lane] += distance * distance;
         }
     }
-    let mut sum = 0.0;
+    let (mut sum, mut square) = (0.0, 0.0);
     for value in rest {
-        sum += value - newest;
+        let distance = value - pivot;
+        sum += distance;
+        square += distance * distance;
     }
-    newest + (((sums[0] + sums[2]) + (sums[1] + sums[3])) + sum) * reciprocal
+    (
+        ((sums[0] + sums[2]) + (sums[1] + sums[3])) + sum,
+        ((squares[0] + squares[2]) + (squares[1] + squares[3])) + square,
+    )
 }
 
 /// What can be folded over a window: must be associative up to rounding.
@@ -161,36 +214,6 @@ pub(super) trait Summary: Copy + Default {
     fn with(self, value: f64) -> Self;
     /// Of two neighbouring stretches, neither of them empty.
     fn merge(older: Self, newer: Self) -> Self;
-}
-
-impl Summary for Moments {
-    #[inline]
-    fn of_one(value: f64) -> Self {
-        Self { pivot: value, count: 1.0, sum: 0.0, squares: 0.0 }
-    }
-
-    #[inline]
-    fn with(self, value: f64) -> Self {
-        let distance = value - self.pivot;
-        Self {
-            pivot: self.pivot,
-            count: self.count + 1.0,
-            sum: self.sum + distance,
-            squares: self.squares + distance * distance,
-        }
-    }
-
-    #[inline]
-    fn merge(older: Self, newer: Self) -> Self {
-        let shift = older.pivot - newer.pivot;
-        let shifted = older.count * shift;
-        Self {
-            pivot: newer.pivot,
-            count: older.count + newer.count,
-            sum: newer.sum + (older.sum + shifted),
-            squares: newer.squares + (older.squares + shift * (2.0 * older.sum + shifted)),
-        }
-    }
 }
 
 /// The smallest value.
@@ -299,72 +322,5 @@ impl<S: Summary> BlockWindow<S> {
         self.filled = 0;
         self.complete = false;
         self.head = S::default();
-    }
-}
-
-/// [`Moments`] of the last `period` values, by whichever window suits the period.
-#[derive(Clone, Debug)]
-pub(super) enum MomentsWindow {
-    /// Summed afresh; the count is the inputs still missing until the window is full.
-    Short(RecentValues, usize),
-    /// Summed in blocks.
-    Long(BlockWindow<Moments>),
-}
-
-impl MomentsWindow {
-    /// An empty window.
-    pub(super) fn new(period: usize) -> Self {
-        if period <= SHORT_PERIOD_MAX {
-            Self::Short(RecentValues::new(period), period - 1)
-        } else {
-            Self::Long(BlockWindow::new(period))
-        }
-    }
-
-    /// Takes a value; the sums once the window is full.
-    #[inline]
-    pub(super) fn push(&mut self, value: f64) -> Option<Moments> {
-        match self {
-            Self::Short(recent, missing) => {
-                if *missing > 0 {
-                    *missing -= 1;
-                    recent.push(value);
-                    return None;
-                }
-                let moments = Moments::of(recent.staying(), value);
-                recent.push(value);
-                Some(moments)
-            }
-            Self::Long(blocks) => blocks.push(value),
-        }
-    }
-
-    /// Takes a value; the mean once the window is full. Cheaper than [`Self::push`].
-    #[inline]
-    pub(super) fn push_mean(&mut self, value: f64, reciprocal: f64) -> Option<f64> {
-        match self {
-            Self::Short(recent, missing) => {
-                if *missing > 0 {
-                    *missing -= 1;
-                    recent.push(value);
-                    return None;
-                }
-                let mean = mean_of(recent.staying(), value, reciprocal);
-                recent.push(value);
-                Some(mean)
-            }
-            Self::Long(blocks) => blocks.push(value).map(|moments| moments.mean(reciprocal)),
-        }
-    }
-
-    /// Forgets every value.
-    pub(super) fn reset(&mut self) {
-        match self {
-            Self::Short(recent, missing) => {
-                recent.reset();
-                *missing = recent.period - 1;
-            }
-            Self::Long(blocks) => blocks.reset(),
-        }
     }
 }
