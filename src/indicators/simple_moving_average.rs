@@ -10,8 +10,8 @@ use crate::types::ParameterError;
 /// - Parameters: `period` 1 to [`PERIOD_MAX`](super::PERIOD_MAX) inputs.
 /// - Warm-up: `period - 1` inputs.
 /// - Degenerate inputs: a constant window gives exactly the constant.
-/// - Cost: up to period 32 one addition per value of the window; beyond, a few additions per
-///   update and about `period` at one update in `period`. No drift: see `window`.
+/// - Cost: about ten additions and multiplications per update, and about `3 * period` at one update
+///   in `period` and where a far outlier leaves the window. No drift: see `window`.
 /// - Source: TA-Lib `SMA`.
 ///
 /// ```
