@@ -203,9 +203,13 @@ impl Engine {
 
     /// Repeats a request at a fresh price, if risk agrees once more.
     fn retry(&mut self, intent: OrderIntent) {
-        let attempt = self.book.in_flight().map_or(0, |flight| flight.attempts) + 1;
+        let flight = self.book.in_flight();
+        let attempt = flight.map_or(0, |flight| flight.attempts) + 1;
+        // The volume is the one sized before, and so is what it risks.
+        let before = flight.and_then(|flight| self.journal.get(flight.decision_id));
+        let sizing = before.and_then(|record| record.sizing);
         match self.approve_again(&intent) {
-            Ok(approved) => self.issue(Cause::Retry, approved, None, attempt),
+            Ok(approved) => self.issue(Cause::Retry, approved, sizing, attempt),
             Err(refusal) => {
                 self.book.withdraw();
                 self.release_entry_risk();
