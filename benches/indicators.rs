@@ -1,13 +1,13 @@
 //! What an indicator update costs, next to the crates `ta`, `yata`, `kand` and a hand-fused loop.
 //!
 //! The bundle is RSI 14, MACD 12/26/9, Bollinger 20, ATR 14, EMA 50, EMA 200 and the z-spike of 20
-//! changes, once per bar. Figures are thread CPU time (other users of the machine are left out), the
-//! median of 31 runs over the same synthetic bars, the implementations taking turns. Run with
+//! changes, once per bar. Figures are thread CPU time (other users of the machine are left out),
+//! the median of 31 runs over the same synthetic bars, the implementations taking turns. Run with
 //! `cargo bench --no-default-features --bench indicators`.
 //!
-//! The four do not compute quite the same thing: `ta` smooths RSI and ATR differently, `kand` and the
-//! fused loop are handed their state without warm-up, and all three peers keep running sums that
-//! drift. Ours counts the warm-up, limits its inputs and sums its windows without drift.
+//! The four do not compute quite the same thing: `ta` smooths RSI and ATR differently, `kand` and
+//! the fused loop are handed their state without warm-up, and all three peers keep running sums
+//! that drift. Ours counts the warm-up, limits its inputs and sums its windows without drift.
 #![allow(unsafe_code, reason = "reading the thread's CPU clock is a C call")]
 #![allow(missing_docs, reason = "a program, not a library")]
 #![allow(clippy::print_stdout, reason = "the table is the product")]
@@ -25,6 +25,9 @@ use hypertrader::types::Bar;
 
 const BARS: usize = 86_400;
 const RUNS: usize = 31;
+
+/// One pass over the bars.
+type Run = Box<dyn FnMut(&[Bar]) -> f64>;
 
 /// The peers' traits cannot be implemented for the library's bar here.
 #[derive(Clone, Copy)]
@@ -280,7 +283,7 @@ fn run_fused(bars: &[Bar]) -> f64 {
 }
 
 /// Median nanoseconds per bar of each contender, taking turns so that all see the same machine.
-fn medians(bars: &[Bar], contenders: &mut [(&str, Box<dyn FnMut(&[Bar]) -> f64>)]) -> Vec<f64> {
+fn medians(bars: &[Bar], contenders: &mut [(&str, Run)]) -> Vec<f64> {
     let mut times = vec![Vec::with_capacity(RUNS); contenders.len()];
     for round in 0..=RUNS {
         for ((_, run), times) in contenders.iter_mut().zip(&mut times) {
@@ -302,10 +305,7 @@ fn medians(bars: &[Bar], contenders: &mut [(&str, Box<dyn FnMut(&[Bar]) -> f64>)
 }
 
 /// A run of one indicator over all bars.
-fn alone<I>(
-    mut indicator: I,
-    input: impl Fn(&Bar) -> I::Input + 'static,
-) -> Box<dyn FnMut(&[Bar]) -> f64>
+fn alone<I>(mut indicator: I, input: impl Fn(&Bar) -> I::Input + 'static) -> Run
 where
     I: Indicator + 'static,
 {
@@ -319,7 +319,7 @@ where
 
 fn main() {
     let bars = bars();
-    let mut bundle: Vec<(&str, Box<dyn FnMut(&[Bar]) -> f64>)> = vec![
+    let mut bundle: Vec<(&str, Run)> = vec![
         ("hypertrader", Box::new(run_ours)),
         ("ta 0.5.0", Box::new(run_ta)),
         ("yata 0.7.0", Box::new(run_yata)),
@@ -334,7 +334,7 @@ fn main() {
     }
     let close = |bar: &Bar| bar.close;
     let whole = |bar: &Bar| *bar;
-    let mut single: Vec<(&str, Box<dyn FnMut(&[Bar]) -> f64>)> = vec![
+    let mut single: Vec<(&str, Run)> = vec![
         ("sma 20", alone(SimpleMovingAverage::new(20).unwrap(), close)),
         ("sma 200", alone(SimpleMovingAverage::new(200).unwrap(), close)),
         ("ema 50", alone(ExponentialMovingAverage::new(50).unwrap(), close)),

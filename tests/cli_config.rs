@@ -54,12 +54,15 @@ fn validate_accepts_the_example() {
 #[test]
 fn validate_names_the_place_of_each_problem() {
     let file =
-        TemporaryFile::new("problems.toml", b"[engine]\nhistory_bars = -1\nperoid = \"1m\"\n");
+        TemporaryFile::new("problems.toml", b"[engine]\nclock_skew_max_s = -1\nperoid = \"1m\"\n");
     let output = hypertrader(&["config", "validate", file.path()]);
     assert_eq!(output.status.code(), Some(1));
     assert!(output.stdout.is_empty());
     let text = String::from_utf8(output.stderr).unwrap();
-    assert!(text.contains("problems.toml:2:16: engine.history_bars: was -1, expected "), "{text}");
+    assert!(
+        text.contains("problems.toml:2:20: engine.clock_skew_max_s: was -1, expected "),
+        "{text}"
+    );
     assert!(text.contains("problems.toml:3:1: engine.peroid: "), "{text}");
 
     let output = hypertrader(&["--json", "config", "validate", file.path()]);
@@ -84,7 +87,7 @@ fn a_file_that_is_not_there_is_a_failure_with_a_result() {
 
 #[test]
 fn show_tells_values_and_where_they_came_from() {
-    let text = b"[engine]\nperiod = \"5m\"\n[symbol.\"EUR*\".engine]\nhistory_bars = 7\n";
+    let text = b"[engine]\nperiod = \"5m\"\n[symbol.\"EUR*\".engine]\nclock_skew_max_s = 7\n";
     let file = TemporaryFile::new("shown.toml", text);
     let output = hypertrader(&["config", "show", file.path(), "--symbol", "EURUSD", "--json"]);
     assert_eq!(output.status.code(), Some(0));
@@ -97,8 +100,8 @@ fn show_tells_values_and_where_they_came_from() {
         value("engine.period"),
         json!({"path": "engine.period", "value": "5m", "origin": "file", "line": 2, "column": 10})
     );
-    assert_eq!(value("engine.history_bars")["origin"], json!("symbol"));
-    assert_eq!(value("engine.history_bars")["value"], json!(7));
+    assert_eq!(value("engine.clock_skew_max_s")["origin"], json!("symbol"));
+    assert_eq!(value("engine.clock_skew_max_s")["value"], json!(7));
     assert_eq!(value("engine.trading_enabled")["origin"], json!("default"));
     assert_eq!(shown["hash"].as_str().unwrap().len(), 64);
 }

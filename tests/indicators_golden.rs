@@ -2,6 +2,8 @@
 //!
 //! `tests/golden/README.md` says where the numbers come from and what the classes mean. Expected
 //! values are never our own output.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at what it cannot use")]
+#![allow(clippy::print_stdout, reason = "says which reference files were present")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -99,6 +101,8 @@ const SHAPES: [&str; 7] = ["trend", "noise", "constant", "gaps", "tiny", "huge",
 
 type Column = Vec<Option<f64>>;
 type Table = BTreeMap<String, Column>;
+/// Name, bars, and tables by library.
+type Shape = (&'static str, Vec<Bar>, BTreeMap<&'static str, Table>);
 
 /// Reads a comma separated file: header, then numbers; what is not a finite number is no value.
 fn read_table(path: &Path) -> Table {
@@ -141,7 +145,7 @@ fn bars_of(table: &Table) -> Vec<Bar> {
 }
 
 /// Bars of each shape and, by library, the expected columns.
-fn read_shapes() -> Vec<(&'static str, Vec<Bar>, BTreeMap<&'static str, Table>)> {
+fn read_shapes() -> Vec<Shape> {
     let read = |shape| {
         let table = |kind: &str| read_table(&golden(&format!("{shape}.{kind}.csv")));
         let libraries = ["talib", "ta", "pandas"].map(|library| (library, table(library)));

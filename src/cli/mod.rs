@@ -1,12 +1,16 @@
 //! The command line: reads arguments, runs one command, turns its end into an exit status.
 //!
 //! Each command has a file of its own with a clap `Args` type and
-//! `run(&Args, &mut Output) -> Result<(), Failure>`. To add one: its file, a line in [`Command`] and
-//! one in [`run`]. Commands print through [`Output`] only.
+//! `run(&Args, &mut Output) -> Result<(), Failure>`. To add one: its file, a line in [`Command`]
+//! and one in [`run`]. Commands print through [`Output`] only.
 
+mod arguments;
 mod config;
 mod exit;
+mod features;
 mod output;
+mod processor_time;
+mod replay;
 
 use clap::{Parser, Subcommand};
 
@@ -28,6 +32,8 @@ struct Arguments {
 enum Command {
     /// Check a configuration, or show the values in effect.
     Config(config::Args),
+    Features(features::Args),
+    Replay(Box<replay::Args>),
 }
 
 /// Runs the command that the process was started with.
@@ -39,6 +45,8 @@ pub(crate) fn run() -> std::process::ExitCode {
     let mut output = Output::new(arguments.json);
     let result = match &arguments.command {
         Command::Config(args) => config::run(args, &mut output),
+        Command::Features(args) => features::run(args, &mut output),
+        Command::Replay(args) => replay::run(args, &mut output),
     };
     match result {
         Ok(()) => Exit::Done,

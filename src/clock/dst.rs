@@ -49,7 +49,8 @@ mod tests {
         CivilDate { year, month, day }.to_days() * SECONDS_PER_DAY + hour * 3_600
     }
 
-    /// Dates from the public tables of EU directive 2000/84/EC and the US Energy Policy Act of 2005.
+    /// Dates from the public tables of EU directive 2000/84/EC and the US Energy Policy Act of
+    /// 2005.
     #[test]
     fn known_changes_of_2014_and_2026() {
         assert_eq!(DstRule::Europe.summer(2014), Some((utc(2014, 3, 30, 1), utc(2014, 10, 26, 1))));

@@ -11,8 +11,8 @@ use super::problem::{ConfigProblem, Finding, MAX_PROBLEMS, Position};
 /// Longest accepted text: 1 MiB. A real configuration has some thousand bytes.
 pub const MAX_TEXT_BYTES: usize = 1 << 20;
 
-/// Most dots in one key. The parser limits nesting to 80 levels and keys to 80 parts, which multiply
-/// to a tree too deep to be freed on a small stack; sections need four dots.
+/// Most dots in one key. The parser limits nesting to 80 levels and keys to 80 parts, which
+/// multiply to a tree too deep to be freed on a small stack; sections need four dots.
 const MAX_KEY_DOTS: usize = 7;
 
 /// A text to load and the name that problems give it.

@@ -72,7 +72,8 @@ pub(super) struct Finding {
     pub(super) message: String,
 }
 
-/// Turns findings into problems: in file order, at most [`MAX_PROBLEMS`] and one that counts the rest.
+/// Turns findings into problems: in file order, at most [`MAX_PROBLEMS`] and one that counts the
+/// rest.
 pub(super) fn report(file: &str, text: &str, mut findings: Vec<Finding>) -> Vec<ConfigProblem> {
     findings.sort_by_key(|finding| finding.offset);
     let left_out = findings.len().saturating_sub(MAX_PROBLEMS);

@@ -1,3 +1,5 @@
+//! What the loader accepts, refuses and says.
+
 #![expect(
     unreachable_pub,
     reason = "the macros declare public types for the modules that own them"
@@ -26,7 +28,7 @@ crate::settings! {
         /// A switch.
         enabled: bool = false, "", ();
         /// A text.
-        label: String = "a \"quoted\"\\ tab\t\u{7f} é".to_owned(), "", 32;
+        label: String = "a \"quoted\"\\ tab\t\u{7f} \u{e9}".to_owned(), "", 32;
         /// A list.
         levels: Vec<u32> = vec![1, 2], "", ((0, 9), 4);
         /// A choice.
@@ -291,7 +293,9 @@ fn texts_too_long_or_not_utf_8_are_refused() {
 #[test]
 fn a_byte_order_mark_and_windows_line_ends_do_not_move_columns() {
     assert_eq!(
-        printed("\u{feff}kinds.length = 1\r\nkinds.label = \"éé\"\r\nkinds.levels = 2\r\n"),
+        printed(
+            "\u{feff}kinds.length = 1\r\nkinds.label = \"\u{e9}\u{e9}\"\r\nkinds.levels = 2\r\n"
+        ),
         [
             "test.toml:1:16: kinds.length: was 1, expected a whole number from 2 to 1000",
             "test.toml:3:16: kinds.levels: was 2, expected a list of at most 4, each a whole \

@@ -203,10 +203,10 @@ impl Engine {
 
     /// Repeats a request at a fresh price, if risk agrees once more.
     fn retry(&mut self, intent: OrderIntent) {
-        let flight = self.book.in_flight();
-        let attempt = flight.map_or(0, |flight| flight.attempts) + 1;
-        // The volume is the one sized before, and so is what it risks.
-        let before = flight.and_then(|flight| self.journal.get(flight.decision_id));
+        let attempt = self.book.in_flight().map_or(0, |flight| flight.attempts) + 1;
+        // The volume is that of the first attempt and the stop no farther, so its sizing still
+        // bounds the loss.
+        let before = self.book.in_flight().and_then(|flight| self.journal.get(flight.decision_id));
         let sizing = before.and_then(|record| record.sizing);
         match self.approve_again(&intent) {
             Ok(approved) => self.issue(Cause::Retry, approved, sizing, attempt),

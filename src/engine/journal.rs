@@ -161,11 +161,14 @@ impl Journal {
 
     /// The next decision for the host.
     pub(super) fn collect(&mut self) -> Option<&DecisionRecord> {
-        if self.waiting() == 0 {
-            return None;
+        while self.waiting() > 0 {
+            self.collected_id += 1;
+            // Numbers that were used up without a record are passed over.
+            if self.get(self.collected_id).is_some() {
+                return self.get(self.collected_id);
+            }
         }
-        self.collected_id += 1;
-        self.get(self.collected_id)
+        None
     }
 
     /// A kept decision.

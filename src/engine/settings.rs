@@ -20,11 +20,9 @@ crate::settings! {
         /// Whether new positions may be opened. Without it the engine computes, explains and
         /// refuses.
         trading_enabled: bool = false, "", ();
-        /// Length of a bar: `30s`, `1m`, `15m`, `4h`, `1d`, `1w`, `1mo`, or MetaTrader's `M1`, `H4`.
+        /// Length of a bar: `30s`, `1m`, `15m`, `4h`, `1d`, `1w`, `1mo`, or MetaTrader's `M1`,
+        /// `H4`.
         period: String = "1m".to_owned(), "", 8;
-        /// Closed bars that the host is asked for when the engine opens; more if the columns need
-        /// more to warm up.
-        history_bars: u32 = 500, "bars", (0, 100_000);
         /// How far the trade server's clock is ahead of UTC outside summer time: a multiple of 900.
         server_utc_offset_s: i32 = 0, "seconds", (-50_400, 50_400);
         /// Whose daylight saving dates the server's clock follows. Most brokers with an offset of

@@ -27,8 +27,8 @@ impl Engine {
         record[16 + RiskState::BYTES..].copy_from_slice(&self.book.to_bytes());
     }
 
-    /// Takes over a record of an engine of the same account, symbol and magic number. Call it before
-    /// anything is handed in.
+    /// Takes over a record of an engine of the same account, symbol and magic number. Call it
+    /// before anything is handed in.
     ///
     /// # Errors
     /// Why the record cannot be used; nothing has changed then.
@@ -68,8 +68,8 @@ impl Engine {
     }
 
     /// Takes over from an engine that ran with other settings: limits, orders, account, positions
-    /// and, for the same period, the closed bars it kept. Returns whether the bars were enough to be
-    /// warm at once.
+    /// and, for the same period, the closed bars it kept. Returns whether the bars were enough to
+    /// be warm at once.
     ///
     /// # Errors
     /// If the other engine is of another account, symbol or magic number.

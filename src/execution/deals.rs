@@ -9,8 +9,8 @@ impl Book {
     /// Counts a deal once, whatever the order in which deals and results arrive.
     ///
     /// A deal is own if it has the own symbol and either the own magic number or the own position's
-    /// ticket (a manual close carries no magic number). The newest 64 own deals are remembered; a deal
-    /// without a ticket (0) cannot be told from another and counts as a duplicate.
+    /// ticket (a manual close carries no magic number). The newest 64 own deals are remembered; a
+    /// deal without a ticket (0) cannot be told from another and counts as a duplicate.
     pub fn on_deal(&mut self, deal: &Deal, now: UnixNanos) -> DealReport {
         let of_own_position = self.own.is_some_and(|own| own.ticket == deal.position_ticket);
         if deal.symbol != self.identity.symbol

@@ -14,7 +14,8 @@
 //! Accounts: on a netting account a symbol has one position with one ticket, so a position of
 //! another magic number blocks entries: a deal would change that one. On a hedging account others'
 //! positions of the symbol are counted and never touched. Under first-in-first-out rules the broker
-//! may refuse to close while an older foreign position exists (10045): that is a permission refusal.
+//! may refuse to close while an older foreign position exists (10045): that is a permission
+//! refusal.
 //!
 //! Start with [`Book`]; [`classify`] says what MetaTrader's return codes mean.
 

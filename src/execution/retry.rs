@@ -15,7 +15,8 @@ const SAME_PRICE_POINTS: f64 = 1e-3;
 impl Book {
     /// Builds the next attempt with a fresh price. It must pass risk again, and then goes to
     /// [`Book::resubmit`] under a new decision id, so that a late answer to the earlier attempt
-    /// cannot be taken for an answer to this one. `None` while no attempt is due or no quote is known.
+    /// cannot be taken for an answer to this one. `None` while no attempt is due or no quote is
+    /// known.
     ///
     /// # Errors
     /// The order is over: `PriceMoved`, `StopInvalid` (the stop distance would grow).

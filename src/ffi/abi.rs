@@ -1,6 +1,6 @@
 //! The structures that cross the C ABI, their layouts asserted.
 //!
-//! Rules (`docs/c-abi.md`): fields in falling size, explicit reserved fields, no implicit padding,
+//! Rules: fields in falling size, explicit reserved fields, no implicit padding,
 //! size a multiple of 8, so that `pack(1)` in MQL5, natural layout in C and `repr(C)` here agree.
 
 use std::mem::{offset_of, size_of};
@@ -535,8 +535,10 @@ macro_rules! layouts {
             assert!(0 $(+ field_size(|record: &$name| &record.$field))+ == $size);
         };)+
 
-        /// Size and field offsets of the structure with a number, in declaration order.
-        pub(super) fn layout(id: i32) -> Option<(usize, &'static [usize])> {
+        /// Size and field offsets of the structure with a number, in declaration order; `None`
+        /// beyond the last structure.
+        #[must_use]
+        pub fn layout(id: i32) -> Option<(usize, &'static [usize])> {
             match id {
                 $($id => Some((size_of::<$name>(), const { &[$(offset_of!($name, $field),)+] })),)+
                 _ => None,

@@ -507,6 +507,14 @@ pub unsafe extern "C" fn ht_log_drain(handle: i64, buffer: *mut u8, capacity: i3
     })
 }
 
+/// Panics inside the engine, for tests of what a fault does. Not part of the library that ships.
+#[cfg(feature = "fault-injection")]
+#[unsafe(no_mangle)]
+#[expect(clippy::panic, reason = "the fault that is injected")]
+pub extern "C" fn ht_test_panic(handle: i64) -> i32 {
+    with_engine(handle, |_| panic!("injected fault"))
+}
+
 /// Closes an engine. In live and paper mode its state stays warm under its instance key.
 ///
 /// Never waits: open positions keep their stops at the broker. Closing an invalid handle is an

@@ -167,6 +167,7 @@ fn open_state(
     let folder = PathBuf::from(folder);
     std::fs::create_dir_all(&folder)
         .map_err(|error| fail(format!("cannot create {}: {error}", folder.display())))?;
+    table::drop_parked(identity);
     let path = folder.join(state_file_name(identity));
     let (file, record) =
         StateFile::open(&path, STATE_SIZE).map_err(|error| fail(error.to_string()))?;

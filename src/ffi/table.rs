@@ -1,8 +1,8 @@
 //! Which engine a handle means.
 //!
-//! A handle is a number: 23 bits that belong to this process, 32 bits of generation, 8 bits of slot.
-//! So 0, a closed handle, a handle that was closed twice and a handle of another process are all
-//! recognised. Closed engines of live and paper mode stay parked under their instance key until
+//! A handle is a number: 23 bits that belong to this process, 32 bits of generation, 8 bits of
+//! slot. So 0, a closed handle, a handle that was closed twice and a handle of another process are
+//! all recognised. Closed engines of live and paper mode stay parked under their instance key until
 //! they are opened again, so that a change of timeframe or inputs finds them warm.
 
 use std::sync::OnceLock;
@@ -13,6 +13,7 @@ use parking_lot::Mutex;
 use super::code::{HT_E_BUSY, HT_E_FULL, HT_E_HANDLE, HT_E_SHUTDOWN};
 use super::failure::Failure;
 use super::session::Session;
+use crate::engine::EngineIdentity;
 use crate::sync::{Slot, SlotError, SlotGuard};
 
 /// Most engines of a process, open and parked together.
@@ -93,6 +94,12 @@ pub(super) fn take_by_key(key: &str) -> Result<Option<Box<Session>>, Failure> {
         }
     }
     Ok(None)
+}
+
+/// Drops parked engines of the same account, symbol and magic number: they hold the state file that a
+/// new engine of that identity needs, whatever instance key they were opened with.
+pub(super) fn drop_parked(identity: &EngineIdentity) {
+    PARKED.lock().retain(|session| session.engine.identity() != identity);
 }
 
 /// Gives a session a handle. When every slot is taken the oldest parked engine makes room.

@@ -19,8 +19,8 @@
 //!   and no value outside the window takes part.
 //!
 //! Sums are taken of the distances to a pivot that is itself in the window. With a range `R` the
-//! distances are at most `R`, and the variance is at least `R^2 / (2 period)`: cancellation costs at
-//! most a factor of about `2 period`, whatever the price level. A constant window has sums of
+//! distances are at most `R`, and the variance is at least `R^2 / (2 period)`: cancellation costs
+//! at most a factor of about `2 period`, whatever the price level. A constant window has sums of
 //! exactly zero.
 
 /// Up to this period a window is summed afresh at each update; beyond, in blocks.

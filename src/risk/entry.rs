@@ -50,8 +50,10 @@ impl RiskGate {
     /// state, since closing is always allowed. Then the checks, in this order; the first refuses:
     ///
     /// 1. state: `HALTED`, `REDUCING`, `TRADING_DISABLED`
-    /// 2. knowledge: `ACCOUNT_UNKNOWN`, `TRADE_NOT_ALLOWED`, `POSITIONS_UNKNOWN`, `SYMBOL_TRADE_MODE`
-    /// 3. limits: `EQUITY_ABSURD`, `DRAWDOWN`, `DAILY_LOSS`, `WEEKLY_LOSS`, `LOSS_STREAK`, `ORDER_RATE`
+    /// 2. knowledge: `ACCOUNT_UNKNOWN`, `TRADE_NOT_ALLOWED`, `POSITIONS_UNKNOWN`,
+    ///    `SYMBOL_TRADE_MODE`
+    /// 3. limits: `EQUITY_ABSURD`, `DRAWDOWN`, `DAILY_LOSS`, `WEEKLY_LOSS`, `LOSS_STREAK`,
+    ///    `ORDER_RATE`
     /// 4. market: `NO_QUOTE`, `STALE_TICK`, `SPREAD_TOO_WIDE`, `OUT_OF_SESSION`, `NEWS_BLACKOUT`
     /// 5. positions: `INTENT_IN_FLIGHT`, `FOREIGN_POSITION`, `UNPROTECTED_POSITION`,
     ///    `POSITION_EXISTS` or `OPPOSITE_IGNORED`, `DUPLICATE_SIGNAL`
@@ -125,9 +127,9 @@ impl RiskGate {
         Ok(EntryDecision::Open(ApprovedEntry { intent, sizing }))
     }
 
-    /// Approves one more attempt of an entry that the broker did not execute: `intent` is the approved
-    /// one at a fresh price, its volume and stops unchanged, and its stop no farther than it was
-    /// sized for (execution sees to both). Its risk is still held. Steps 1 to 4 of
+    /// Approves one more attempt of an entry that the broker did not execute: `intent` is the
+    /// approved one at a fresh price, its volume and stops unchanged, and its stop no farther than
+    /// it was sized for (execution sees to both). Its risk is still held. Steps 1 to 4 of
     /// [`approve_entry`](Self::approve_entry) are taken again, then the positions.
     ///
     /// # Errors

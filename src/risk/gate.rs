@@ -133,10 +133,10 @@ impl RiskGate {
         self.changed(true);
     }
 
-    /// Latches `HALTED`: no entries until [`reset`](Self::reset). Stops that protect positions stay,
-    /// closing and tightening stay allowed, and the position is asked to be closed only with
-    /// `close_on_operator_halt`. The reason is cut to 64 bytes. A halt by a limit keeps its cause, and a
-    /// drawdown that comes later becomes the cause.
+    /// Latches `HALTED`: no entries until [`reset`](Self::reset). Stops that protect positions
+    /// stay, closing and tightening stay allowed, and the position is asked to be closed only with
+    /// `close_on_operator_halt`. The reason is cut to 64 bytes. A halt by a limit keeps its cause,
+    /// and a drawdown that comes later becomes the cause.
     pub fn halt(&mut self, reason: &str) {
         if self.state.mode != RiskMode::Halted {
             self.state.halt_code = None;
@@ -148,9 +148,10 @@ impl RiskGate {
         self.changed(true);
     }
 
-    /// Ends `HALTED`. The peak becomes the present equity (the next snapshot's where none is known),
-    /// so that the drawdown does not latch again at once: the limit then allows a new fall of its
-    /// full size. Breaches of the day and the week, a pause after losses and `REDUCING` stay.
+    /// Ends `HALTED`. The peak becomes the present equity (the next snapshot's where none is
+    /// known), so that the drawdown does not latch again at once: the limit then allows a new fall
+    /// of its full size. Breaches of the day and the week, a pause after losses and `REDUCING`
+    /// stay.
     pub fn reset(&mut self) {
         if self.state.mode != RiskMode::Halted {
             return;
@@ -162,7 +163,8 @@ impl RiskGate {
         self.changed(true);
     }
 
-    /// `REDUCING`: closing and tightening only, until [`resume`](Self::resume). Nothing while halted.
+    /// `REDUCING`: closing and tightening only, until [`resume`](Self::resume). Nothing while
+    /// halted.
     pub fn pause(&mut self) {
         self.switch(RiskMode::Active, RiskMode::Reducing);
     }
@@ -238,9 +240,9 @@ impl RiskGate {
         micros_down(equity * self.config.risk.open_risk_max_frac)
     }
 
-    /// Holds the own position's risk in the account's pool, whatever the limit: it exists. Call with
-    /// every position report while no order is on its way; without a position it gives everything
-    /// back. A position without a stop holds the whole limit, so that nobody adds to it.
+    /// Holds the own position's risk in the account's pool, whatever the limit: it exists. Call
+    /// with every position report while no order is on its way; without a position it gives
+    /// everything back. A position without a stop holds the whole limit, so that nobody adds to it.
     pub fn hold_position(
         &self,
         position: Option<&Position>,

@@ -1,8 +1,9 @@
 //! Losing positions in a row, and the pause they start.
 //!
 //! The result of a position is the sum over its deals of profit, commission and swap, judged when
-//! its volume is gone. Deals may come twice (from the trade event and from history): a ticket counts
-//! once. Below the oldest remembered ticket everything counts as seen, since tickets only grow.
+//! its volume is gone. Deals may come twice (from the trade event and from history): a ticket
+//! counts once. Below the oldest remembered ticket everything counts as seen, since tickets only
+//! grow.
 
 use super::settings::LimitSettings;
 use crate::types::{Deal, DealEntry, DurationNanos, Refusal, RefusalCode, UnixNanos};

@@ -1,15 +1,16 @@
 //! Risk: the only way from a signal to an order.
 //!
-//! What it does: sizes entries from the contract specification, holds them against limits on equity,
-//! positions, market and time, approves closes and tighter stops, trails stops, and remembers across
-//! restarts what its limits depend on. What it does not: send orders, keep positions, read a clock
-//! or a file. Everything it needs is handed in, and the same inputs give the same answers.
+//! What it does: sizes entries from the contract specification, holds them against limits on
+//! equity, positions, market and time, approves closes and tighter stops, trails stops, and
+//! remembers across restarts what its limits depend on. What it does not: send orders, keep
+//! positions, read a clock or a file. Everything it needs is handed in, and the same inputs give
+//! the same answers.
 //!
 //! Start with [`RiskGate::approve_entry`], which lists the checks in their order. Invariants:
 //!
 //! - an order exists only as [`Approved`], which only this module can make;
-//! - what an entry loses at its stop, costs included, is at most [`RISK_FRAC_CAP`] of equity, and all
-//!   open risk of an account at most [`OPEN_RISK_FRAC_CAP`]: no configuration lifts either;
+//! - what an entry loses at its stop, costs included, is at most [`RISK_FRAC_CAP`] of equity, and
+//!   all open risk of an account at most [`OPEN_RISK_FRAC_CAP`]: no configuration lifts either;
 //! - closing and tightening are never refused by a state or a limit, and a stop is never loosened.
 //!
 //! What stops what:

@@ -29,7 +29,8 @@ fn price_units(
 
 impl RiskGate {
     /// The next stop loss of the position, or `None` to leave it. Pass it to
-    /// [`approve_modify`](RiskGate::approve_modify). `atr` in price units, needed by unit `atr` only.
+    /// [`approve_modify`](RiskGate::approve_modify). `atr` in price units, needed by unit `atr`
+    /// only.
     #[must_use]
     pub fn trailing_stop(&self, context: &PositionContext<'_>, atr: Option<f64>) -> Option<f64> {
         let settings = &self.config.trailing;

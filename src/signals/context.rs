@@ -9,7 +9,8 @@ pub struct News {
     pub sentiment: Option<f64>,
     /// A source or a person marked the news as bad, whatever the sentiment.
     pub is_bad: bool,
-    /// Age of this knowledge at the close of the bar. Negative = from the future: counts as unknown.
+    /// Age of this knowledge at the close of the bar. Negative = from the future: counts as
+    /// unknown.
     pub age: DurationNanos,
 }
 

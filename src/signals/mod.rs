@@ -1,9 +1,9 @@
 //! Rules that judge a row of features, and their combination into one signal.
 //!
 //! Each rule looks at the rows of the last two closed bars and gives a [`Vote`]: a side or an
-//! abstention, always with a stable [`Reason`] and four numbers. [`BoundRules::evaluate`] collects the
-//! votes, combines them, passes the result through the gates (news, model) and gives it a stop and
-//! a target distance. Everything that happened is in the [`Evaluation`].
+//! abstention, always with a stable [`Reason`] and four numbers. [`BoundRules::evaluate`] collects
+//! the votes, combines them, passes the result through the gates (news, model) and gives it a stop
+//! and a target distance. Everything that happened is in the [`Evaluation`].
 //!
 //! Nothing here knows account, lots or orders: only `risk` turns a signal into an order. Nothing
 //! here keeps state: equal inputs give equal outputs. Evaluating does not allocate.

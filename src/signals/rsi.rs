@@ -24,8 +24,8 @@ crate::settings! {
         oversold: f64 = 30.0, "0 to 100", (1.0, 50.0);
         /// Overbought above this value.
         overbought: f64 = 70.0, "0 to 100", (50.0, 99.0);
-        /// `cross_back` votes once, when the index leaves the extreme; `level` votes at every bar in
-        /// it, which in a trend means buying a fall that goes on.
+        /// `cross_back` votes once, when the index leaves the extreme; `level` votes at every bar
+        /// in it, which in a trend means buying a fall that goes on.
         trigger: Trigger = Trigger::CrossBack, "", ();
     }
 }

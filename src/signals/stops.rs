@@ -26,8 +26,8 @@ crate::settings! {
         mode: StopMode = StopMode::Atr, "", ();
         /// Length of the average true range.
         atr_period: u32 = 14, "bars", (1, 10_000);
-        /// Distance in mode `atr`. One range is what a single ordinary bar covers, so a stop within it
-        /// is taken by noise; two is the distance the published Turtle rules use. Size follows
+        /// Distance in mode `atr`. One range is what a single ordinary bar covers, so a stop within
+        /// it is taken by noise; two is the distance the published Turtle rules use. Size follows
         /// from the distance, so a wider stop does not risk more.
         atr_multiple: f64 = 2.0, "average true ranges", (0.1, 50.0);
         /// Bars on either side that confirm a swing, in mode `swing`.
@@ -85,8 +85,8 @@ enum Placement {
 
 /// Computes the distances; bound to its columns.
 ///
-/// The close of the judged bar stands for the entry. The order will be filled elsewhere; `risk` puts
-/// the distances at the real price.
+/// The close of the judged bar stands for the entry. The order will be filled elsewhere; `risk`
+/// puts the distances at the real price.
 #[derive(Clone, Debug)]
 pub struct Stops {
     close: ColumnId,

@@ -13,8 +13,8 @@ const POWERS_OF_TEN: [f64; 19] = [
 
 /// The `f64` nearest to the decimal number in `text`, the same as `str::parse` gives.
 ///
-/// `None` for anything else: empty text, words such as `nan` or `inf`, surrounding blanks, a decimal
-/// comma, more than 64 characters, or a number beyond the range of `f64`.
+/// `None` for anything else: empty text, words such as `nan` or `inf`, surrounding blanks, a
+/// decimal comma, more than 64 characters, or a number beyond the range of `f64`.
 #[must_use]
 pub fn parse_decimal(text: &[u8]) -> Option<f64> {
     let (negative, digits) = match text {

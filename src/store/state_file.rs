@@ -2,8 +2,8 @@
 //!
 //! Saving writes the slot that does not hold the newest record, its checksum last, and makes no
 //! system call; the operating system owns the pages, so they outlive the process. A process that is
-//! killed half-way leaves the other slot whole. [`StateFile::flush`] asks for the pages to reach the
-//! disk, against a loss of power.
+//! killed half-way leaves the other slot whole. [`StateFile::flush`] asks for the pages to reach
+//! the disk, against a loss of power.
 //!
 //! ```text
 //! 0    magic "HTSTATE1"           8 bytes

@@ -10,10 +10,10 @@
 //!                         take (from inside)
 //! ```
 //!
-//! Who may touch the content: only the thread that moved the word to `BUSY` or `INSTALLING`. Entering
-//! is a compare-exchange with `Acquire`; leaving is a store with `Release`; the two pair up, so each
-//! visitor sees everything the one before it wrote. Nobody ever waits: a second visitor is told
-//! [`SlotError::Busy`].
+//! Who may touch the content: only the thread that moved the word to `BUSY` or `INSTALLING`.
+//! Entering is a compare-exchange with `Acquire`; leaving is a store with `Release`; the two pair
+//! up, so each visitor sees everything the one before it wrote. Nobody ever waits: a second visitor
+//! is told [`SlotError::Busy`].
 
 use std::cell::UnsafeCell;
 use std::ops::{Deref, DerefMut};

@@ -4,7 +4,10 @@ use std::fmt;
 
 /// Declares the codes once: enum, number, name, meaning of the numbers, documentation table.
 macro_rules! refusal_codes {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $number:literal, $name:literal, $actual:literal, $limit:literal;)+) => {
+    ($(
+        $(#[doc = $doc:literal])+
+        $variant:ident = $number:literal, $name:literal, $actual:literal, $limit:literal;
+    )+) => {
         /// Why new risk was refused. Numbers and names are stable: never reused, only appended.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[repr(u16)]
@@ -53,9 +56,11 @@ refusal_codes! {
     /// Indicators that the rules need have not seen enough closed bars.
     WarmingUp = 101, "WARMING_UP", "closed bars seen", "closed bars needed";
     /// No account snapshot has been handed in, or it is older than allowed.
-    AccountUnknown = 102, "ACCOUNT_UNKNOWN", "age in seconds, -1 if never", "largest age in seconds";
+    AccountUnknown = 102, "ACCOUNT_UNKNOWN",
+        "age in seconds, -1 if never", "largest age in seconds";
     /// No position snapshot has been handed in, or it is older than allowed.
-    PositionsUnknown = 103, "POSITIONS_UNKNOWN", "age in seconds, -1 if never", "largest age in seconds";
+    PositionsUnknown = 103, "POSITIONS_UNKNOWN",
+        "age in seconds, -1 if never", "largest age in seconds";
     /// The host has not collected earlier decisions and the queue is full.
     HostNotPolling = 104, "HOST_NOT_POLLING", "decisions waiting", "queue capacity";
     /// The engine is latched after an internal fault; only a new engine trades again.
@@ -74,16 +79,19 @@ refusal_codes! {
     /// There is no quote with both bid and ask.
     NoQuote = 203, "NO_QUOTE", "bid", "ask";
     /// The symbol's session, or the configured trading hours, are closed.
-    OutOfSession = 204, "OUT_OF_SESSION", "second of the server's day", "day of the week, 0 = Sunday";
+    OutOfSession = 204, "OUT_OF_SESSION",
+        "second of the server's day", "day of the week, 0 = Sunday";
     /// A scheduled event is near.
-    NewsBlackout = 205, "NEWS_BLACKOUT", "seconds to the event, negative after it", "blackout in seconds";
+    NewsBlackout = 205, "NEWS_BLACKOUT",
+        "seconds to the event, negative after it", "blackout in seconds";
     /// The host's clock and the configured server offset disagree.
     ClockSkew = 206, "CLOCK_SKEW", "difference in seconds", "largest difference in seconds";
     /// The price has left the signal's price by more than the allowed deviation.
     PriceMoved = 207, "PRICE_MOVED", "distance in points", "largest deviation in points";
 
     /// The size that the risk allows is below the broker's minimum volume; it is never raised.
-    VolumeBelowMinimum = 301, "VOLUME_BELOW_MINIMUM", "allowed volume in lots", "smallest volume in lots";
+    VolumeBelowMinimum = 301, "VOLUME_BELOW_MINIMUM",
+        "allowed volume in lots", "smallest volume in lots";
     /// The broker's total volume limit for the symbol is used up.
     VolumeLimit = 302, "VOLUME_LIMIT", "volume after the deal in lots", "volume limit in lots";
     /// The margin is not enough, not even for the smallest volume.
@@ -91,9 +99,11 @@ refusal_codes! {
     /// Stop or target is nearer than the broker's stops level allows.
     StopTooClose = 304, "STOP_TOO_CLOSE", "distance in points", "smallest distance in points";
     /// The stop distance is not a positive number, is beyond the price, or is larger than allowed.
-    StopInvalid = 305, "STOP_INVALID", "stop distance in price units", "largest distance in price units";
+    StopInvalid = 305, "STOP_INVALID",
+        "stop distance in price units", "largest distance in price units";
     /// Tick value and contract size contradict each other: the size cannot be trusted.
-    ContractInconsistent = 306, "CONTRACT_INCONSISTENT", "loss per tick and lot from the tick value", "the same from the contract size";
+    ContractInconsistent = 306, "CONTRACT_INCONSISTENT",
+        "loss per tick and lot from the tick value", "the same from the contract size";
     /// Equity is not a positive, finite amount, or out of proportion to the balance.
     EquityAbsurd = 307, "EQUITY_ABSURD", "equity", "balance";
     /// The order price cannot be expressed in whole ticks.
@@ -101,7 +111,8 @@ refusal_codes! {
     /// The margin of a lot cannot be computed: the host handed none in, and neither the calculation
     /// mode nor the currencies give it.
     MarginUnknown = 309, "MARGIN_UNKNOWN", "calculation mode of the symbol", "leverage";
-    /// The finished order did not hold against its own limits. Never expected: the order is dropped.
+    /// The finished order did not hold against its own limits. Never expected: the order is
+    /// dropped.
     RiskCheckFailed = 310, "RISK_CHECK_FAILED", "loss at the stop", "largest loss";
     /// A change would move a stop away from the price or remove it.
     StopLoosened = 311, "STOP_LOOSENED", "new stop price, 0 if none", "present stop price";
@@ -111,7 +122,8 @@ refusal_codes! {
     /// A position in the other direction is open and the policy is to leave it.
     OppositeIgnored = 402, "OPPOSITE_IGNORED", "open volume in lots", "0";
     /// The open risk of all engines of the process would exceed the limit.
-    OpenRiskLimit = 403, "OPEN_RISK_LIMIT", "open risk after the deal, fraction of equity", "largest open risk, fraction of equity";
+    OpenRiskLimit = 403, "OPEN_RISK_LIMIT",
+        "open risk after the deal, fraction of equity", "largest open risk, fraction of equity";
     /// This bar has already given an entry on this side.
     DuplicateSignal = 404, "DUPLICATE_SIGNAL", "open time of the bar, unix seconds", "0";
     /// An earlier order has no final result yet.
@@ -122,10 +134,13 @@ refusal_codes! {
     UnprotectedPosition = 407, "UNPROTECTED_POSITION", "position ticket", "0";
 
     /// The loss of the server's day, floating included, has reached its limit.
-    DailyLoss = 501, "DAILY_LOSS", "loss today, fraction of the day's first equity", "limit, fraction";
+    DailyLoss = 501, "DAILY_LOSS",
+        "loss today, fraction of the day's first equity", "limit, fraction";
     /// The loss of the server's week, floating included, has reached its limit.
-    WeeklyLoss = 502, "WEEKLY_LOSS", "loss this week, fraction of the week's first equity", "limit, fraction";
-    /// Equity, floating included, has fallen too far below its peak. Latched until an explicit reset.
+    WeeklyLoss = 502, "WEEKLY_LOSS",
+        "loss this week, fraction of the week's first equity", "limit, fraction";
+    /// Equity, floating included, has fallen too far below its peak. Latched until an explicit
+    /// reset.
     Drawdown = 503, "DRAWDOWN", "drawdown, fraction of the peak", "limit, fraction";
     /// Too many losses in a row; entries pause.
     LossStreak = 504, "LOSS_STREAK", "seconds left of the pause", "losses in a row that start it";
@@ -216,8 +231,8 @@ mod tests {
             "Storage",
         ];
         let mut text = String::from(
-            "# Refusals\n\nWhy new risk was refused. Numbers and names are stable: they are never reused, \
-             new ones are appended.\nEvery refusal carries two numbers; the last two columns say what \
+            "# Refusals\n\nWhy new risk was refused. Numbers and names are stable: they are never \
+             reused, new ones are appended.\nEvery refusal carries two numbers; the last two columns say what \
              they are. Written from `src/types/refusal.rs`\nby `HT_BLESS=1 cargo test refusals`.\n",
         );
         for (group, title) in (1_u16..).zip(groups) {

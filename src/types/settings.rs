@@ -1,7 +1,7 @@
 //! Settings: one declaration gives a struct, its defaults, its limits and its documentation.
 //!
-//! Each module declares its own section with [`settings!`]; `config` reads text into them and
-//! prints them. Nothing here knows about files or TOML.
+//! Each module declares its own section with [`settings!`](crate::settings); `config` reads text
+//! into them and prints them. Nothing here knows about files or TOML.
 
 use std::fmt;
 

@@ -101,6 +101,7 @@ fn test_lines(path: &str, code: &str) -> Vec<bool> {
     let whole = ["tests/", "benches/", "examples/", "fuzz/"].iter().any(|at| path.starts_with(at))
         || path.contains("/tests/")
         || path.ends_with("/tests.rs")
+        || path.ends_with("/testing.rs")
         || path.ends_with("_tests.rs");
     let mut marked = vec![whole; lines];
     for (offset, attribute) in code.match_indices("#[cfg(") {

@@ -191,7 +191,10 @@ impl World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(2_000)
+    })]
 
     /// Never two orders, never a resend of unknown fate, deals add up, no panic.
     #[test]
@@ -219,14 +222,20 @@ proptest! {
 
     /// Numbers that a broken host might report change no invariant.
     #[test]
-    fn absurd_numbers_never_panic(lots in any::<f64>(), price in any::<f64>(), time in any::<i64>()) {
+    fn absurd_numbers_never_panic(
+        lots in any::<f64>(),
+        price in any::<f64>(),
+        time in any::<i64>(),
+    ) {
         let mut book = flat_book();
         send(&mut book, 1, entry(), at(0));
-        book.on_deal(&Deal { lots, price, time: UnixNanos(time), ..deal_in(1, 0.1) }, UnixNanos(time));
+        let now = UnixNanos(time);
+        book.on_deal(&Deal { lots, price, time: now, ..deal_in(1, 0.1) }, now);
         book.on_result(&OrderResult { lots, price, ..result(1, DONE) }, UnixNanos(time));
         book.on_positions(&[Position { lots, open_price: price, ..position() }], UnixNanos(time));
         book.on_timer(UnixNanos(time));
-        let copy = Book::from_bytes(identity(MarginMode::Hedging), &settings(), &book.to_bytes(), at(0));
+        let identity = identity(MarginMode::Hedging);
+        let copy = Book::from_bytes(identity, &settings(), &book.to_bytes(), at(0));
         prop_assert!(copy.is_ok(), "the record of an absurd state cannot be read");
         prop_assert!(book.in_flight().is_none_or(|flight| flight.decision_id == 1));
     }

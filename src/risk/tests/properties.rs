@@ -155,7 +155,10 @@ proptest! {
 
     #[test]
     fn prop_open_risk_of_an_account_never_exceeds_five_percent(
-        entries in prop::collection::vec((0_usize..6, 20_u32..3_000, 0.001..0.03_f64, any::<bool>()), 1..60),
+        entries in prop::collection::vec(
+            (0_usize..6, 20_u32..3_000, 0.001..0.03_f64, any::<bool>()),
+            1..60,
+        ),
     ) {
         let pool = crate::sync::RiskPool::new();
         let mut members: Vec<PoolMember> =

@@ -1,0 +1,116 @@
+//! Ticks that rebuild a bar: open, the nearer extreme, the other one, close.
+//!
+//! A bar does not say what happened inside. The usual guess is made, and always the same: prices
+//! reach the extreme that is nearer to the open first (the low if both are as near). The four ticks
+//! come at the open, after a quarter, after a half, and a millisecond before the end of the bar.
+//!
+//! The prices are handed in as last trades, with a quote of the file's or a modelled spread beside
+//! them, because an engine that builds bars from quotes counts one per tick as volume. The first
+//! tick carries the whole volume, the other three 2^-60 of it, which vanishes in the sum: bars come
+//! out of the engine exactly as they are in the file. (Without volume in the file every tick
+//! counts 1.)
+
+use hypertrader::ffi::abi::HtMqlTick;
+use hypertrader::store::{FileBar, Spread};
+use hypertrader::types::Period;
+
+/// Ticks made of one bar.
+pub(super) const TICKS_PER_BAR: usize = 4;
+/// A tick with a bid, an ask, a last price and a volume: MetaTrader's flags 2, 4, 8 and 16.
+const FLAGS: u32 = 2 + 4 + 8 + 16;
+/// Vanishes when it is added to the volume it was taken from (a double has 53 bits).
+const VANISHING_SHARE: f64 = 1.0 / (1_u64 << 60) as f64;
+
+/// How quotes are modelled beside a price.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct QuoteModel {
+    /// 10 to the power of the digits.
+    pub(super) points_per_unit: f64,
+    /// For bars of which the file does not know it.
+    pub(super) spread_points: u32,
+}
+
+impl QuoteModel {
+    /// The ask beside a bid, never below it.
+    pub(super) fn ask(&self, bid: f64, spread: Spread) -> f64 {
+        let distance = match spread {
+            Spread::Unknown => f64::from(self.spread_points) / self.points_per_unit,
+            Spread::Points(points) => f64::from(points) / self.points_per_unit,
+            Spread::Price(price) => price.max(0.0),
+        };
+        // Back to the grid of the points, if the bid is on it: 1.1 + 0.0001 is 1.1001000000000003.
+        let ask = bid + distance;
+        let on_grid = (ask * self.points_per_unit).round_ties_even() / self.points_per_unit;
+        let is_noise = (on_grid - ask).abs() * self.points_per_unit < 1e-6;
+        let tidy = if is_noise { on_grid } else { ask };
+        tidy.max(bid)
+    }
+}
+
+/// The prices of a bar in the order in which they are assumed to have happened.
+pub(super) fn path(bar: &FileBar) -> [f64; TICKS_PER_BAR] {
+    let low_is_nearer = bar.open - bar.low <= bar.high - bar.open;
+    let (first, second) = if low_is_nearer { (bar.low, bar.high) } else { (bar.high, bar.low) };
+    [bar.open, first, second, bar.close]
+}
+
+/// The ticks of one bar of a file whose bars have this period.
+pub(super) fn ticks_of(
+    bar: &FileBar,
+    period: Period,
+    model: &QuoteModel,
+) -> [HtMqlTick; TICKS_PER_BAR] {
+    let open_s = bar.written.seconds();
+    let length_ms = (period.next_open(period.open_of(open_s)) - period.open_of(open_s)) * 1_000;
+    let offsets_ms = [0, length_ms / 4, length_ms / 2, length_ms - 1];
+    let prices = path(bar);
+    std::array::from_fn(|index| {
+        let volume = if index == 0 { bar.volume } else { bar.volume * VANISHING_SHARE };
+        let price = prices[index];
+        let ask = model.ask(price, bar.spread);
+        HtMqlTick::new(open_s * 1_000 + offsets_ms[index], price, ask, price, volume, FLAGS)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hypertrader::store::WrittenNanos;
+
+    fn bar(open: f64, high: f64, low: f64, close: f64) -> FileBar {
+        FileBar {
+            written: WrittenNanos(120_000_000_000),
+            open,
+            high,
+            low,
+            close,
+            volume: 12.5,
+            spread: Spread::Points(10),
+        }
+    }
+
+    const MODEL: QuoteModel = QuoteModel { points_per_unit: 100_000.0, spread_points: 3 };
+
+    #[test]
+    fn the_nearer_extreme_comes_first() {
+        assert_eq!(path(&bar(1.0, 1.5, 0.75, 1.25)), [1.0, 0.75, 1.5, 1.25]);
+        assert_eq!(path(&bar(1.25, 1.5, 0.75, 1.0)), [1.25, 1.5, 0.75, 1.0]);
+        assert_eq!(path(&bar(1.0, 1.5, 0.5, 1.25)), [1.0, 0.5, 1.5, 1.25]); // equal: the low
+    }
+
+    #[test]
+    fn volumes_add_up_to_the_volume_of_the_bar() {
+        let ticks = ticks_of(&bar(1.0, 1.5, 0.75, 1.25), Period::M1, &MODEL);
+        let sum = ticks.iter().fold(0.0, |sum, tick| sum + tick.volume());
+        assert_eq!(sum, 12.5);
+        assert!(ticks.iter().all(|tick| tick.volume() > 0.0));
+        assert_eq!(ticks.map(|tick| tick.time_msc()), [120_000, 135_000, 150_000, 179_999]);
+    }
+
+    #[test]
+    fn the_ask_is_the_bid_and_the_spread_on_the_grid() {
+        assert_eq!(MODEL.ask(1.1, Spread::Points(10)), 1.1001);
+        assert_eq!(MODEL.ask(1.1, Spread::Unknown), 1.10003);
+        assert_eq!(MODEL.ask(1.1, Spread::Price(-0.1)), 1.1);
+    }
+}
