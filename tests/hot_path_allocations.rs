@@ -22,37 +22,40 @@ use hypertrader::ffi::library_calls::ht_engine_open;
 thread_local! {
     // Without a destructor, so that counting does not itself allocate.
     static CALLS: Cell<u64> = const { Cell::new(0) };
+    /// Bytes taken and not given back by this thread.
+    static BYTES: Cell<i64> = const { Cell::new(0) };
 }
 
 /// The system's allocator, counting the calls of each thread.
 struct Counting;
 
-fn count_one() {
+fn count_one(taken: usize, given_back: usize) {
     let _ = CALLS.try_with(|calls| calls.set(calls.get() + 1));
+    let _ = BYTES.try_with(|bytes| bytes.set(bytes.get() + taken as i64 - given_back as i64));
 }
 
 // SAFETY: every call is handed on to the system's allocator unchanged.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count_one();
+        count_one(layout.size(), 0);
         // SAFETY: the caller's guarantee is handed on.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        count_one();
+        count_one(layout.size(), 0);
         // SAFETY: the caller's guarantee is handed on.
         unsafe { System.alloc_zeroed(layout) }
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        count_one();
+        count_one(size, layout.size());
         // SAFETY: the caller's guarantee is handed on.
         unsafe { System.realloc(block, layout, size) }
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        count_one();
+        count_one(0, layout.size());
         // SAFETY: the caller's guarantee is handed on.
         unsafe { System.dealloc(block, layout) }
     }
@@ -293,4 +296,18 @@ fn an_allocation_is_noticed() {
         counted(|| unsafe { ht_engine_explain(host.handle, 0, pointer, capacity) });
     assert!(length > 0);
     assert!(calls > 0, "explaining builds a text, so the counter must have seen it");
+}
+
+#[test]
+fn the_state_of_an_engine_is_below_a_megabyte() {
+    // What the first engine of a process sets up once is not this engine's.
+    drop(Host::new());
+    let before = BYTES.get();
+    let mut host = Host::new();
+    for _ in 0..(WARM_UP_BARS + COUNTED_BARS) * TICKS_PER_BAR {
+        host.one_tick();
+    }
+    let bytes = BYTES.get() - before;
+    println!("one engine: {bytes} bytes");
+    assert!((100_000..1_000_000).contains(&bytes), "{bytes} bytes");
 }
