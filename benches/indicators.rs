@@ -1,13 +1,13 @@
 //! What an indicator update costs, next to the crates `ta`, `yata`, `kand` and a hand-fused loop.
 //!
 //! The bundle is RSI 14, MACD 12/26/9, Bollinger 20, ATR 14, EMA 50, EMA 200 and the z-spike of 20
-//! changes, once per bar. Figures are thread CPU time (other users of the machine are left out), the
-//! median of 31 runs over the same synthetic bars, the implementations taking turns. Run with
+//! changes, once per bar. Figures are thread CPU time (other users of the machine are left out),
+//! the median of 31 runs over the same synthetic bars, the implementations taking turns. Run with
 //! `cargo bench --no-default-features --bench indicators`.
 //!
-//! The four do not compute quite the same thing: `ta` smooths RSI and ATR differently, `kand` and the
-//! fused loop are handed their state without warm-up, and all three peers keep running sums that
-//! drift. Ours counts the warm-up, limits its inputs and sums its windows without drift.
+//! The four do not compute quite the same thing: `ta` smooths RSI and ATR differently, `kand` and
+//! the fused loop are handed their state without warm-up, and all three peers keep running sums
+//! that drift. Ours counts the warm-up, limits its inputs and sums its windows without drift.
 #![allow(unsafe_code, reason = "reading the thread's CPU clock is a C call")]
 #![allow(missing_docs, reason = "a program, not a library")]
 #![allow(clippy::print_stdout, reason = "the table is the product")]

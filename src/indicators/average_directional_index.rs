@@ -17,15 +17,15 @@ pub struct Directional {
 
 /// Wilder's directional movement system.
 ///
-/// - Formula: per bar, `up = high - high[-1]` and `down = low[-1] - low`; the larger one counts if it
-///   is above 0, the other is 0. Sums of `up`, `down` and the true range start with the first
-///   `period - 1` bars, then `s += new - s / period`. `plus_di = 100 up / tr`, `minus_di = 100 down / tr`,
-///   `dx = 100 |plus_di - minus_di| / (plus_di + minus_di)`; `adx` is the mean of the first `period`
-///   values of `dx`, then `a += (dx - a) / period`.
+/// - Formula: per bar, `up = high - high[-1]` and `down = low[-1] - low`; the larger one counts if
+///   it is above 0, the other is 0. Sums of `up`, `down` and the true range start with the first
+///   `period - 1` bars, then `s += new - s / period`. `plus_di = 100 up / tr`,
+///   `minus_di = 100 down / tr`, `dx = 100 |plus_di - minus_di| / (plus_di + minus_di)`; `adx` is
+///   the mean of the first `period` values of `dx`, then `a += (dx - a) / period`.
 /// - Parameters: `period` 2 to [`PERIOD_MAX`](super::PERIOD_MAX) bars. Usual: 14.
 /// - Warm-up: `2 * period - 1` bars; all three lines start together.
-/// - Degenerate inputs: without movement `plus_di`, `minus_di` and a new `dx` are 0, and `adx` keeps its
-///   last value, as in TA-Lib. A series flat from its start gives three zeros: no trend.
+/// - Degenerate inputs: without movement `plus_di`, `minus_di` and a new `dx` are 0, and `adx`
+///   keeps its last value, as in TA-Lib. A series flat from its start gives three zeros: no trend.
 /// - Cost: about twenty additions and multiplications, two divisions; no window.
 /// - Source: Wilder (1978); TA-Lib `ADX`, `PLUS_DI`, `MINUS_DI`.
 #[derive(Clone, Debug)]

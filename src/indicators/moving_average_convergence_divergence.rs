@@ -18,8 +18,8 @@ pub struct Macd {
 /// Difference of a fast and a slow exponential moving average, and its own average.
 ///
 /// - Formula: `line = ema(fast) - ema(slow)`, `signal = ema(line)`, `histogram = line - signal`.
-///   The averages are those of [`ExponentialMovingAverage`], but both start at input `slow`: the fast
-///   one is seeded with the mean of the last `fast` of the first `slow` inputs.
+///   The averages are those of [`ExponentialMovingAverage`], but both start at input `slow`: the
+///   fast one is seeded with the mean of the last `fast` of the first `slow` inputs.
 /// - Parameters: `fast` 1 or more and below `slow`; `slow` and `signal` up to
 ///   [`PERIOD_MAX`](super::PERIOD_MAX). Usual: 12, 26, 9.
 /// - Warm-up: `slow + signal - 2` inputs; all three lines start together.

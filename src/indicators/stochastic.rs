@@ -15,8 +15,8 @@ pub struct StochasticLines {
 
 /// Where the close stands between the lowest low and the highest high.
 ///
-/// - Formula: `raw = 100 * (close - lowest) / (highest - lowest)` over the last `k` bars; `k` is the
-///   simple average of the last `slow_k` raw values, `d` that of the last `d` values of `k`.
+/// - Formula: `raw = 100 * (close - lowest) / (highest - lowest)` over the last `k` bars; `k` is
+///   the simple average of the last `slow_k` raw values, `d` that of the last `d` values of `k`.
 /// - Parameters: each 1 to [`PERIOD_MAX`](super::PERIOD_MAX) bars. Usual: 14, 3, 3.
 /// - Returns: 0 to 100.
 /// - Warm-up: `k + slow_k + d - 3` bars.
