@@ -161,9 +161,7 @@ impl MomentsWindow {
         let step = value - oldest;
         self.sum += step;
         self.squares += step * ((value - self.pivot) + (oldest - self.pivot));
-        if self.squares > self.squares_peak {
-            self.squares_peak = self.squares;
-        }
+        self.squares_peak = larger(self.squares, self.squares_peak);
         let moments = self.moments();
         if moments.squared_deviations < self.squares_peak * SHRINKAGE_MAX {
             return Some(self.sum_afresh());
@@ -175,10 +173,7 @@ impl MomentsWindow {
     fn moments(&self) -> Moments {
         let mean_distance = self.sum * self.reciprocal;
         let squared = self.squares - self.sum * mean_distance;
-        Moments {
-            mean: self.pivot + mean_distance,
-            squared_deviations: if squared > 0.0 { squared } else { 0.0 },
-        }
+        Moments { mean: self.pivot + mean_distance, squared_deviations: larger(squared, 0.0) }
     }
 
     /// Forgets the rounding errors: moves the pivot to the mean and sums the whole window.
@@ -199,6 +194,12 @@ impl MomentsWindow {
         self.full = false;
         self.wraps_left = 0;
     }
+}
+
+/// The larger one, in one instruction: a branch would often be guessed wrong.
+#[inline(always)]
+fn larger(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
 }
 
 /// Sum of the distances to `pivot`, and of their squares.
