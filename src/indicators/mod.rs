@@ -3,8 +3,7 @@
 //! What every indicator promises (the `indicator_contract!` tests hold each one to it):
 //!
 //! - [`Indicator::update`] answers `None` for exactly the first [`Indicator::lookback`] inputs
-//!   after
-//!   `new` or `reset`, and `Some` from then on.
+//!   after `new` or `reset`, and `Some` from then on.
 //! - Feeding one input at a time and [`batch`] give the same bits; `reset` and `new` likewise.
 //! - Finite inputs give finite outputs. Inputs are limited to [`MAGNITUDE_MAX`]; where a formula
 //!   has no value (a flat window) the documented neutral one is returned.

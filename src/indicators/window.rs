@@ -6,19 +6,20 @@
 //!
 //! - [`MomentsWindow`] keeps running sums of the distances to a pivot, and of their squares. The
 //!   pivot is the mean of the window at the last fresh sum, so the price level does not count. The
-//!   window is summed afresh, in two passes, once in `period` updates (short ones once in 32), and
-//!   at once when the squares have shrunk to less than 1/1024 of their largest sum since:
+//!   window is summed afresh, in two passes, once in `period` updates (in 32 or more, for short
+//!   ones), and at once when its squared deviations are below 1/1024 of the largest sum of squares
+//!   since:
 //!
 //!   ```text
-//!   squares    4  5  4  9e6  9e6  9e6  [4]      the outlier has left: the rounding errors of 9e6 are
-//!                  peak 9e6 ------------^       no longer small beside 4, so the window is summed
+//!   squared deviations   4  5  4  9e6  9e6  9e6  [4]    an outlier has left: the rounding errors
+//!                                 peak ------------^    of 9e6 are no longer small beside 4
 //!   ```
 //!
 //!   Between two fresh sums there are at most `m = period + 32` updates, each of which adds a few
 //!   rounding errors of the peak. The squared deviations are thus off by at most a few times
-//!   `1024 * m * 2^-53` of themselves, about 1e-11 for a period of 50; errors of either sign
-//!   cancel, so that it is far less in practice. A constant window has no squares, is always summed
-//!   afresh after a change, and then has sums of exactly zero.
+//!   `1024 * m * 2^-53` of themselves, about 1e-11 for a period of 50. Errors of either sign
+//!   cancel, so that it is far less in practice. The deviations of a constant window are such
+//!   errors alone: it is always summed afresh, and then has sums of exactly zero.
 //!
 //!   The last bits of a result depend on when the window was last summed, and so on the history
 //!   since `reset`, as those of every recursive indicator do.
@@ -32,12 +33,12 @@
 //!                                 ^ oldest
 //!   ```
 
-/// Fresh sums are at least this many updates apart (in whole windows), unless an outlier
-/// leaves: more often costs time in short windows and gains nothing.
+/// Fresh sums are more than this many updates apart, unless an outlier leaves: more often costs
+/// time in short windows and gains nothing.
 const FRESH_UPDATES_MIN: usize = 32;
 
-/// Below this share of the largest sum since, the squares are summed afresh (a power of two, so
-/// that prices scaled by one give the same decisions).
+/// Below this share of the largest sum of squares, the window is summed afresh. A power of two, so
+/// that prices scaled by one give the same decisions.
 const SHRINKAGE_MAX: f64 = 1.0 / 1024.0;
 
 /// The last `period` values, in order of time.
@@ -160,9 +161,7 @@ impl MomentsWindow {
         let step = value - oldest;
         self.sum += step;
         self.squares += step * ((value - self.pivot) + (oldest - self.pivot));
-        if self.squares > self.squares_peak {
-            self.squares_peak = self.squares;
-        }
+        self.squares_peak = larger(self.squares, self.squares_peak);
         let moments = self.moments();
         if moments.squared_deviations < self.squares_peak * SHRINKAGE_MAX {
             return Some(self.sum_afresh());
@@ -174,10 +173,7 @@ impl MomentsWindow {
     fn moments(&self) -> Moments {
         let mean_distance = self.sum * self.reciprocal;
         let squared = self.squares - self.sum * mean_distance;
-        Moments {
-            mean: self.pivot + mean_distance,
-            squared_deviations: if squared > 0.0 { squared } else { 0.0 },
-        }
+        Moments { mean: self.pivot + mean_distance, squared_deviations: larger(squared, 0.0) }
     }
 
     /// Forgets the rounding errors: moves the pivot to the mean and sums the whole window.
@@ -198,6 +194,12 @@ impl MomentsWindow {
         self.full = false;
         self.wraps_left = 0;
     }
+}
+
+/// The larger one, in one instruction: a branch would often be guessed wrong.
+#[inline(always)]
+fn larger(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
 }
 
 /// Sum of the distances to `pivot`, and of their squares.
