@@ -247,6 +247,16 @@ fn a_library_that_is_not_there_or_not_ours_is_refused() {
 }
 
 #[test]
+fn the_library_beside_the_program_is_found() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hypertrader"));
+    let output = command.args(["replay", "--json"]).stdin(Stdio::null()).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let result: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let found = PathBuf::from(result["library"].as_str().unwrap());
+    assert_eq!(found.file_name(), library().file_name());
+}
+
+#[test]
 fn trades_have_no_quotes_unless_a_spread_is_asked_for() {
     let folder = Folder::new("trades");
     let mut csv = "time,price,size\n".to_owned();

@@ -234,11 +234,6 @@ impl Engine {
         &self.clock
     }
 
-    /// The server's clock, for conversions that move it.
-    pub const fn clock_mut(&mut self) -> &mut ServerClock {
-        &mut self.clock
-    }
-
     /// The period of the bars.
     #[must_use]
     pub const fn period(&self) -> Period {

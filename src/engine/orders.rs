@@ -5,7 +5,8 @@ use super::journal::{Cause, DecisionRecord, Verdict};
 use crate::execution::{DealReport, Ignored, Outcome};
 use crate::telemetry::Level;
 use crate::types::{
-    Account, Currency, Deal, DurationNanos, OrderResult, Position, Side, UnixNanos,
+    Account, Currency, Deal, DurationNanos, NANOS_PER_SECOND, OrderAction, OrderResult, Position,
+    Side, UnixNanos,
 };
 
 /// An operator's command.
@@ -36,7 +37,9 @@ impl Engine {
             self.book.set_market(account.margin_mode, spec.point);
         }
         self.account = Some(account);
-        self.now.advance(account.time);
+        // The equity belongs to the day of the snapshot, which no tick may have begun yet.
+        let server_s = self.clock.server_seconds(account.time);
+        self.move_clock(account.time, server_s * NANOS_PER_SECOND);
         let breach = self.risk.on_account(&account, self.server_s);
         if let Some(breach) = breach {
             self.log(Level::Error, format_args!("limit reached: {breach}"));
@@ -69,7 +72,8 @@ impl Engine {
         if let Some(ticket) = report.unprotected {
             self.log(Level::Warn, format_args!("position {ticket} has no stop loss"));
         }
-        if self.book.own_position().is_none() {
+        // An order on its way may still become a position.
+        if self.book.own_position().is_none() && self.book.is_idle() {
             self.flatten = false;
         }
         if self.book.is_idle()
@@ -83,11 +87,12 @@ impl Engine {
 
     /// Takes the answer to a decision. `false` if this engine never made it.
     pub fn on_order_result(&mut self, result: &OrderResult) -> bool {
-        self.now.advance(result.time);
-        let outcome = self.book.on_result(result, self.now.now());
+        let now = self.now.now().max(result.time);
+        let outcome = self.book.on_result(result, now);
         if outcome == Outcome::Ignored(Ignored::UnknownDecision) {
             return false;
         }
+        self.now.advance(now);
         self.touch();
         self.on_outcome(outcome);
         self.manage();
@@ -208,11 +213,27 @@ impl Engine {
         self.journal.waiting()
     }
 
-    /// The next decision for the host. One that expired or was overtaken is left out.
+    /// Takes back an entry that the host has not collected. `false` if it is not waiting any more.
+    fn withdraw_entry(&mut self, decision_id: u64) -> bool {
+        let waits = self.book.in_flight().is_some_and(|flight| flight.decision_id == decision_id);
+        let withdrawn = waits && self.book.withdraw().is_some();
+        if withdrawn {
+            self.release_entry_risk();
+        }
+        withdrawn
+    }
+
+    /// The next decision for the host. One that expired or was overtaken is left out, and so is an
+    /// entry since which trading was halted or paused.
     pub fn collect_decision(&mut self) -> Option<DecisionRecord> {
         while let Some(record) = self.journal.collect().copied() {
-            if matches!(record.verdict, Verdict::Refused(_)) {
-                return Some(record);
+            let Verdict::Order(intent) = record.verdict else { return Some(record) };
+            if intent.action == OrderAction::Open
+                && let Err(refusal) = self.risk.check_open_mode()
+                && self.withdraw_entry(record.id)
+            {
+                self.refuse(record.cause, refusal);
+                continue;
             }
             match self.book.on_collected(record.id, self.now.now()) {
                 Ok(()) => {

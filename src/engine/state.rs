@@ -87,6 +87,8 @@ impl Engine {
         self.last_tick = other.last_tick;
         self.last_tick_server_ns = other.last_tick_server_ns;
         self.events = other.events;
+        self.flatten = other.flatten;
+        self.quiet_until = other.quiet_until;
         self.pool.set_held(other.pool.held_micros());
         if other.bars.period() != self.bars.period() {
             return Ok(false);

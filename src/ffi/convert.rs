@@ -196,6 +196,7 @@ fn sessions(raw: &[HtSession; 21]) -> Result<[Option<Session>; 21], Failure> {
         let number = |value: i32, field: &str| {
             u32::try_from(value).map_err(|_| value_error(field, value, "0 or more"))
         };
+        reserved_is_zero(entry.reserved == 0, "symbol.sessions")?;
         *target = Some(Session {
             day: u8::try_from(entry.day)
                 .map_err(|_| value_error("symbol.sessions.day", entry.day, "0 to 6"))?,

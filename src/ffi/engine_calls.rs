@@ -2,7 +2,8 @@
 //!
 //! They translate and delegate; nothing is decided here. Checks run in the order handle, NULL,
 //! size and count, values, call order; the first failure is the one reported, and a failed call
-//! changes nothing.
+//! changes nothing. Times of snapshots and reports are converted with a copy of the server's clock:
+//! only what tells the present time moves it, neither a refused call nor a position of last week.
 
 #![expect(unsafe_code, reason = "exported C functions")]
 
@@ -244,7 +245,7 @@ pub unsafe extern "C" fn ht_engine_account(handle: i64, account: *const HtAccoun
     with_engine(handle, |session| {
         // SAFETY: the caller's guarantee is handed on.
         let raw = unsafe { memory::read_sized(account, "account") }?;
-        let account = convert::account(&raw, session.engine.clock_mut())?;
+        let account = convert::account(&raw, &mut session.engine.clock().clone())?;
         let expected = session.engine.identity().login;
         if account.login != expected {
             let text = format!("account.login was {}, expected {expected}", account.login);
@@ -276,9 +277,9 @@ pub unsafe extern "C" fn ht_engine_positions(
         // SAFETY: the caller's guarantee is handed on.
         let raw = unsafe { memory::copies(positions, count, "positions") }?;
         let server_ns = convert::server_nanos(time_msc, "time_msc")?;
-        let clock = session.engine.clock_mut();
+        let mut clock = session.engine.clock().clone();
         let positions = raw.iter().enumerate().map(|(index, position)| {
-            convert::position(position, clock).map_err(|failure| {
+            convert::position(position, &mut clock).map_err(|failure| {
                 let text = format!("position {index} of {count}: {}", failure.text);
                 Failure::new(failure.code, text)
             })
@@ -302,7 +303,7 @@ pub unsafe extern "C" fn ht_engine_order_result(handle: i64, result: *const HtOr
     with_engine(handle, |session| {
         // SAFETY: the caller's guarantee is handed on.
         let raw = unsafe { memory::read(result, "result") }?;
-        let result = convert::order_result(&raw, session.engine.clock_mut())?;
+        let result = convert::order_result(&raw, &mut session.engine.clock().clone())?;
         if !session.engine.on_order_result(&result) {
             let text = format!("decision {} was never made by this engine", result.decision_id);
             return Err(Failure::new(HT_E_UNKNOWN, text));
@@ -323,7 +324,7 @@ pub unsafe extern "C" fn ht_engine_deal(handle: i64, deal: *const HtDeal) -> i32
     with_engine(handle, |session| {
         // SAFETY: the caller's guarantee is handed on.
         let raw = unsafe { memory::read(deal, "deal") }?;
-        let deal = convert::deal(&raw, session.engine.clock_mut())?;
+        let deal = convert::deal(&raw, &mut session.engine.clock().clone())?;
         session.engine.on_deal(&deal);
         Ok(session.decisions_waiting())
     })
@@ -348,8 +349,8 @@ pub unsafe extern "C" fn ht_engine_calendar(
     with_engine(handle, |session| {
         // SAFETY: the caller's guarantee is handed on.
         let raw = unsafe { memory::copies(events, count, "events") }?;
-        let clock = session.engine.clock_mut();
-        let events = raw.iter().map(|event| convert::calendar_event(event, clock));
+        let mut clock = session.engine.clock().clone();
+        let events = raw.iter().map(|event| convert::calendar_event(event, &mut clock));
         let events = events.collect::<Result<Vec<_>, _>>()?;
         require_symbol(&session.engine)?;
         session.engine.set_calendar(&events);

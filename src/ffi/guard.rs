@@ -10,12 +10,18 @@ use super::table;
 
 /// Runs a call that concerns no engine.
 pub(super) fn guarded(call: impl FnOnce() -> Outcome) -> i32 {
+    caught(call).unwrap_or_else(|failure| report(&failure))
+}
+
+/// As [`guarded`], but the last error stays what it was.
+pub(super) fn guarded_silently(call: impl FnOnce() -> Outcome) -> i32 {
+    caught(call).unwrap_or_else(|failure| failure.code)
+}
+
+fn caught(call: impl FnOnce() -> Outcome) -> Outcome {
     // Unwind safety: a call without an engine touches only atomics and locks without poisoning.
-    match catch_unwind(AssertUnwindSafe(call)) {
-        Ok(Ok(value)) => value,
-        Ok(Err(failure)) => report(&failure),
-        Err(payload) => report(&Failure::new(HT_E_PANIC, message_of(&*payload))),
-    }
+    catch_unwind(AssertUnwindSafe(call))
+        .unwrap_or_else(|payload| Err(Failure::new(HT_E_PANIC, message_of(&*payload))))
 }
 
 /// Runs a call on an engine that must be sound.

@@ -5,7 +5,7 @@
 use super::abi::{self, HtEngineParams, HtRuntimeStatus};
 use super::code::{HT_E_ABI, HT_E_BUSY, HT_E_SELF_TEST, HT_E_UNKNOWN, HT_OK};
 use super::failure::{Failure, last_of_thread};
-use super::guard::guarded;
+use super::guard::{guarded, guarded_silently};
 use super::{memory, open, pin, self_test, table};
 
 /// Version of this interface: major in the upper 16 bits, minor in the lower.
@@ -86,7 +86,7 @@ pub unsafe extern "C" fn ht_version(buffer: *mut u8, capacity: i32) -> i32 {
 /// `buffer` is NULL or points to `capacity` writable bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ht_last_error(handle: i64, buffer: *mut u8, capacity: i32) -> i32 {
-    guarded(|| {
+    guarded_silently(|| {
         let text = table::enter(handle)
             .ok()
             .and_then(|guard| guard.as_ref().map(|session| *session.error()))

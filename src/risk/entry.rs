@@ -171,9 +171,20 @@ impl RiskGate {
     }
 
     fn check_mode(&self, context: &EntryContext<'_>) -> Result<(), Refusal> {
+        self.check_open_mode()?;
+        if context.trading_enabled {
+            return Ok(());
+        }
+        Err(Refusal::new(RefusalCode::TradingDisabled, 0.0, 1.0))
+    }
+
+    /// Whether the state allows entries: for one that was approved before and has not left yet.
+    ///
+    /// # Errors
+    /// `HALTED`, `REDUCING`.
+    pub fn check_open_mode(&self) -> Result<(), Refusal> {
         match self.state.mode {
-            RiskMode::Active if context.trading_enabled => Ok(()),
-            RiskMode::Active => Err(Refusal::new(RefusalCode::TradingDisabled, 0.0, 1.0)),
+            RiskMode::Active => Ok(()),
             RiskMode::Reducing => Err(Refusal::new(RefusalCode::Reducing, 0.0, 0.0)),
             RiskMode::Halted => {
                 let code = self.state.halt_code.map_or(0, RefusalCode::number);
