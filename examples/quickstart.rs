@@ -107,7 +107,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut engine = Engine::new(identity, loaded.settings, loaded.hash.to_string(), None, member)
         .map_err(|problems| format!("{problems:?}"))?;
     engine.set_symbol(euro_dollar(symbol).ok_or("currency")?);
-    for minute in 0..1_200 {
+    for minute in 0..480 {
         let now_ns = START_NS + minute * MINUTE_NS;
         let phase = minute % 240; // two hours up, two hours down
         let bid = (110_000 + 5 * phase.min(240 - phase)) as f64 / 1e5;

@@ -50,7 +50,7 @@ int main(void) {
     if (ht_engine_symbol(handle, &symbol) < 0) {
         return fail("symbol", handle);
     }
-    for (int minute = 0; minute < 1200; minute++) {
+    for (int minute = 0; minute < 480; minute++) {
         int swing = minute % 240 < 120 ? minute % 240 : 240 - minute % 240; // two hours up, two down
         HtMqlTick tick = {.time_msc = 1700000040000 + minute * INT64_C(60000), .flags = 6};
         tick.bid = (110000 + 5 * swing) / 100000.0;

@@ -74,7 +74,7 @@ int main() {
     if (engine.symbol(symbol) < 0) {
         return fail(engine.last_error());
     }
-    for (int minute = 0; minute < 1200; minute++) {
+    for (int minute = 0; minute < 480; minute++) {
         // Two hours up, two hours down.
         const int swing = minute % 240 < 120 ? minute % 240 : 240 - minute % 240;
         auto tick = ht::make<HtMqlTick>();
