@@ -18,12 +18,13 @@ use support::{Host, Options, Random, Scratch, last_error, order, raw};
 /// Set in a child: which scenario it plays, in which folder.
 const SCENARIO: &str = "HT_TEST_SCENARIO";
 const FOLDER: &str = "HT_TEST_FOLDER";
-/// Account of everything that a child and its parent share.
-const LOGIN: i64 = 4_711;
 
+/// What a child and its parent open: an account for each folder.
 fn shared(folder: &Path) -> Options {
     let mut options = Options::lasting(folder);
-    (options.login, options.key) = (LOGIN, format!("chart of {}", folder.display()));
+    let digits: String = folder.display().to_string().matches(char::is_numeric).collect();
+    options.login = digits.parse().unwrap();
+    options.key = format!("chart of {digits}");
     options
         .set("risk.limits.weekly_loss_max_frac", "1.0")
         .set("risk.limits.orders_max", "32")
@@ -411,10 +412,11 @@ fn a_record_of_another_account_is_refused() {
     host.close();
     let path = state_file(&folder.0);
     let name = path.file_name().unwrap().to_str().unwrap();
-    let other = folder.0.join(name.replace("4711", "4712"));
+    let other =
+        folder.0.join(name.replace(&options.login.to_string(), &(options.login + 1).to_string()));
     std::fs::copy(&path, &other).unwrap();
     let before = std::fs::read(&other).unwrap();
-    options.login = 4_712;
+    options.login += 1;
     assert_eq!(options.try_open(), (HT_E_STATE, 0));
     assert!(std::fs::read(&other).unwrap() == before, "the file was changed");
 }
