@@ -1,5 +1,5 @@
-//! A panic inside an engine stops at the boundary: the host lives, the engine is latched, the others
-//! go on. `cargo test --features fault-injection --test abi_panic`.
+//! A panic inside an engine stops at the boundary: the host lives, the engine is latched, the
+//! others go on. `cargo test --features fault-injection --test abi_panic`.
 
 #![cfg(feature = "fault-injection")]
 #![allow(clippy::unwrap_used, reason = "helpers of tests: a panic is how a test fails")]

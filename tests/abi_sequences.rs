@@ -324,12 +324,18 @@ impl Wild {
         if self.random.below(10) == 0 {
             return; // a host that is late
         }
-        for decision in self.host.drain() {
+        let decisions = self.host.drain();
+        let orders = decisions.iter().filter(|decision| decision.action != HT_ACTION_REFUSED);
+        assert!(orders.count() <= 1, "one order on its way: {decisions:?}");
+        for decision in decisions {
             assert!(decision.id > self.last_id, "{decision:?} after {}", self.last_id);
             self.last_id = decision.id;
             if decision.action == HT_ACTION_REFUSED {
                 assert!(decision.refusal_code > 100, "{decision:?}");
-                assert!(decision.refusal_code != 310, "a limit of the order itself: {decision:?}");
+                // Of an absurd contract the order's own check is the last to see it.
+                let spec = &self.host.symbol;
+                let sane = spec.tick_value_loss > 1e-100 && spec.volume_step <= spec.volume_max;
+                assert!(decision.refusal_code != 310 || !sane, "{decision:?}");
                 continue;
             }
             self.orders += 1;

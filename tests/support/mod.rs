@@ -1,8 +1,8 @@
 //! A scripted terminal: what an Expert Advisor does through the C ABI, in process.
 //!
-//! [`Host`] opens an engine whose only rule is the crossing of the last close and the average of the
-//! last two, so that a close of 99 followed by one of 100 asks for a purchase. A lot is worth 10,000
-//! at 100.00 and the stop is 5 % away: an account of 10,000 that risks 2 % buys 0.40 lots.
+//! [`Host`] opens an engine whose only rule is the crossing of the last close and the average of
+//! the last two, so that a close of 99 followed by one of 100 asks for a purchase. A lot is worth
+//! 10,000 at 100.00 and the stop is 5 % away: an account of 10,000 that risks 2 % buys 0.40 lots.
 //! [`raw`] holds the exported functions without any check, for hosts that misbehave.
 
 #![allow(dead_code, reason = "each test binary uses a part of the module")]
