@@ -54,6 +54,8 @@ struct Wild {
     random: Random,
     price: f64,
     last_id: u64,
+    /// Largest equity handed in since decisions were last collected: one of them may be that old.
+    equity: f64,
     /// Orders that were handed out and not answered finally.
     collected: Vec<HtDecision>,
     calls: u64,
@@ -81,7 +83,16 @@ impl Wild {
             host.push_account();
             host.push_positions();
         }
-        Self { host, random, price: 100.0, last_id: 0, collected: Vec::new(), calls: 0, orders: 0 }
+        Self {
+            equity: host.account.equity,
+            host,
+            random,
+            price: 100.0,
+            last_id: 0,
+            collected: Vec::new(),
+            calls: 0,
+            orders: 0,
+        }
     }
 
     fn odd(&mut self, sound: f64) -> f64 {
@@ -167,6 +178,7 @@ impl Wild {
         if self.code(code) >= 0 {
             (self.host.account.equity, self.host.account.balance) =
                 (account.equity, account.balance);
+            self.equity = self.equity.max(account.equity);
         }
     }
 
@@ -342,6 +354,7 @@ impl Wild {
             self.check_order(&decision);
             self.collected.push(decision);
         }
+        self.equity = self.host.account.equity;
     }
 
     fn check_order(&self, decision: &HtDecision) {
@@ -356,7 +369,7 @@ impl Wild {
                     (steps - steps.round()).abs() < 1e-6 && decision.lots > 0.0,
                     "{decision:?}"
                 );
-                let equity = self.host.account.equity;
+                let equity = self.equity;
                 assert!(
                     decision.risk_money <= equity * 0.03 * (1.0 + 1e-9),
                     "{decision:?} {equity}"
