@@ -347,7 +347,9 @@ impl Wild {
                 // Of an absurd contract the order's own check is the last to see it.
                 let spec = &self.host.symbol;
                 let sane = spec.tick_value_loss > 1e-100 && spec.volume_step <= spec.volume_max;
-                assert!(decision.refusal_code != 310 || !sane, "{decision:?}");
+                // Or the equity fell between two attempts.
+                let fell = decision.refusal_actual > decision.refusal_limit;
+                assert!(decision.refusal_code != 310 || !sane || fell, "{decision:?}");
                 continue;
             }
             self.orders += 1;
@@ -370,10 +372,10 @@ impl Wild {
                     "{decision:?}"
                 );
                 let equity = self.equity;
-                assert!(
-                    decision.risk_money <= equity * 0.03 * (1.0 + 1e-9),
-                    "{decision:?} {equity}"
-                );
+                // A repeated attempt reports what it was sized for; its loss is held below.
+                let first = decision.attempt == 1;
+                let within = decision.risk_money <= equity * 0.03 * (1.0 + 1e-9);
+                assert!(!first || within, "{decision:?} {equity}");
                 let distance = if decision.side == HT_SIDE_BUY {
                     decision.price - decision.stop_loss
                 } else {
