@@ -892,6 +892,35 @@ fn engines_in_different_threads_do_not_see_each_other() {
 }
 
 #[test]
+fn opening_engines_never_makes_the_calls_of_others_busy() {
+    let mut host = host();
+    host.bar(100.0);
+    let stop = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for number in 0..300 {
+                let mut options = Options::new();
+                options.mode = HT_MODE_PAPER;
+                options.key = format!("busy {number}");
+                let (code, handle) = options.try_open();
+                assert!(code >= 0, "{}", last_error(0));
+                assert_eq!(raw::close(handle), HT_OK);
+                let (code, handle) = options.try_open();
+                assert_eq!(code, HT_REATTACHED_COLD, "{}", last_error(0));
+                options.mode = HT_MODE_REPLAY; // of another mode: not taken over, not kept
+                raw::close(handle);
+                raw::close(options.try_open().1);
+            }
+            stop.store(true, Ordering::Relaxed);
+        });
+        while !stop.load(Ordering::Relaxed) {
+            host.advance_ms(1);
+            host.tick(100.0);
+        }
+    });
+}
+
+#[test]
 fn closing_while_another_thread_is_inside_never_crashes() {
     for round in 0..50 {
         let mut host = host();

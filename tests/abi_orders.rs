@@ -179,6 +179,19 @@ fn requotes_without_end_are_given_up_after_three_attempts() {
 }
 
 #[test]
+fn an_attempt_that_became_too_large_for_the_equity_is_given_up() {
+    let mut host = Host::open(Options::new().set("risk.risk_frac", "0.03"));
+    let first = host.approved();
+    assert_eq!((first.lots, first.risk_money), (0.6, 300.0));
+    host.equity(9_990.0);
+    host.result(first.id, 10_004, 0.0, 0.0);
+    // 0.60 lots lose 300, and 3 % of 9,990 are 299.70.
+    let (code, actual, limit) = refusal(&host.drain());
+    assert!(code == 310 && (actual - 300.0).abs() < 1e-6 && (limit - 299.7).abs() < 1e-6);
+    assert_eq!(flight(&host), (0, 0.0));
+}
+
+#[test]
 fn a_busy_server_is_asked_again_after_a_pause() {
     let (mut host, first) = sending();
     assert_eq!(host.result(first.id, 10_024, 0.0, 0.0), 0);

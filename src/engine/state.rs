@@ -1,4 +1,12 @@
-//! What survives a restart: limits, the order in flight, and the numbers already used.
+//! What survives a restart: limits, the order in flight, an operator's FLATTEN, and the numbers
+//! already used.
+//!
+//! ```text
+//! 0    tag "HTENGIN2"              8 bytes
+//! 8    last decision id, u64       8
+//! 16   flags, u64: 1 = flatten     8
+//! 24   risk state, then the book
+//! ```
 
 use super::core::Engine;
 use super::journal::Journal;
@@ -7,9 +15,10 @@ use crate::risk::RiskState;
 use crate::telemetry::Level;
 
 /// Size of the record in bytes.
-pub const STATE_SIZE: usize = 16 + RiskState::BYTES + RECORD_SIZE_BYTES;
+pub const STATE_SIZE: usize = HEAD_SIZE + RiskState::BYTES + RECORD_SIZE_BYTES;
 
-const TAG: &[u8; 8] = b"HTENGIN1";
+const HEAD_SIZE: usize = 24;
+const TAG: &[u8; 8] = b"HTENGIN2";
 
 impl Engine {
     /// Changes whenever the record does.
@@ -23,8 +32,10 @@ impl Engine {
     pub fn write_state(&self, record: &mut [u8; STATE_SIZE]) {
         record[..8].copy_from_slice(TAG);
         record[8..16].copy_from_slice(&self.journal.last_id().to_le_bytes());
-        record[16..16 + RiskState::BYTES].copy_from_slice(&self.risk.state().to_bytes());
-        record[16 + RiskState::BYTES..].copy_from_slice(&self.book.to_bytes());
+        record[16..24].copy_from_slice(&u64::from(self.flatten).to_le_bytes());
+        let (risk, book) = record[HEAD_SIZE..].split_at_mut(RiskState::BYTES);
+        risk.copy_from_slice(&self.risk.state().to_bytes());
+        book.copy_from_slice(&self.book.to_bytes());
     }
 
     /// Takes over a record of an engine of the same account, symbol and magic number. Call it
@@ -36,12 +47,15 @@ impl Engine {
         if record.len() != STATE_SIZE {
             return Err(format!("the record was {} bytes, expected {STATE_SIZE}", record.len()));
         }
-        let (head, rest) = record.split_at(16);
+        let (head, rest) = record.split_at(HEAD_SIZE);
         let (risk, book) = rest.split_at(RiskState::BYTES);
-        let Some(last_id) = head.strip_prefix(TAG).and_then(|id| id.try_into().ok()) else {
-            return Err("the record does not begin with HTENGIN1".to_owned());
+        let Some(numbers) = head.strip_prefix(TAG) else {
+            return Err("the record does not begin with HTENGIN2".to_owned());
         };
-        let last_id = u64::from_le_bytes(last_id);
+        let (last_id, flags) = (word(numbers, 0), word(numbers, 8));
+        if flags > 1 {
+            return Err(format!("flags were {flags}, expected 0 or 1"));
+        }
         let key = self.risk.state().key;
         let risk = RiskState::from_bytes(risk, &key).map_err(|error| error.to_string())?;
         let identity = self.book.identity();
@@ -52,6 +66,7 @@ impl Engine {
         }
         self.risk.restore(risk).map_err(|error| error.to_string())?;
         self.book = book;
+        self.flatten = flags == 1;
         self.journal = Journal::new(last_id);
         self.touch();
         let mode = self.risk.state().mode;
@@ -87,7 +102,6 @@ impl Engine {
         self.last_tick = other.last_tick;
         self.last_tick_server_ns = other.last_tick_server_ns;
         self.events = other.events;
-        self.flatten = other.flatten;
         self.quiet_until = other.quiet_until;
         self.pool.set_held(other.pool.held_micros());
         if other.bars.period() != self.bars.period() {
@@ -100,4 +114,10 @@ impl Engine {
         self.bars = other.bars.clone();
         Ok(self.rules.is_ready(self.features.bars_seen()))
     }
+}
+
+fn word(bytes: &[u8], at: usize) -> u64 {
+    let mut word = [0; 8];
+    word.copy_from_slice(&bytes[at..at + 8]);
+    u64::from_le_bytes(word)
 }

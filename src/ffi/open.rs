@@ -85,29 +85,27 @@ pub(super) fn open(
         Failure::new(HT_E_CONFIG, lines.join("; "))
     })?;
     let mut session = Box::new(Session::new(engine, params.mode, params.key));
-    let mut code = HT_OK;
-    let mut file = None;
-    if let Some(mut old) = table::take_by_key(params.key.as_str())? {
-        match attach(&mut session, &mut old) {
-            Some(attached) => {
-                code = attached;
-                file = old.take_state_file();
-            }
-            // Another account, symbol or magic number under the same key: begin afresh.
-            None => drop(old),
-        }
-    }
+    let mut old = table::take_by_key(params.key.as_str())?;
+    // `None` for another account, symbol or magic number under the same key: begin afresh.
+    let attached = old.as_mut().and_then(|old| attach(&mut session, old));
+    let file = old.as_mut().and_then(|old| old.take_state_file());
     if params.mode.is_lasting() {
-        match file {
+        match file.filter(|_| attached.is_some()) {
             Some(file) => session.set_state_file(file),
-            None => open_state(&mut session, &state_dir, &params.identity)?,
+            None => {
+                if let Err(failure) = open_state(&mut session, &state_dir, &params.identity) {
+                    // What is in no file would be lost with it.
+                    old.into_iter().for_each(Session::retire);
+                    return Err(failure);
+                }
+            }
         }
     }
     let handle = table::insert(session)?;
     if params.mode == Mode::Live {
         pin::pin();
     }
-    Ok(Opened { handle, code })
+    Ok(Opened { handle, code: attached.unwrap_or(HT_OK) })
 }
 
 fn pool_key(params: &Params) -> PoolKey {

@@ -58,6 +58,10 @@ impl Session {
         self.key.as_str()
     }
 
+    pub(super) const fn key_text(&self) -> FixedText<64> {
+        self.key
+    }
+
     pub(super) fn set_state_file(&mut self, file: StateFile) {
         self.state_file = Some(file);
         self.saved_revision = u64::MAX; // forces the first save

@@ -15,6 +15,7 @@ use super::failure::Failure;
 use super::session::Session;
 use crate::engine::EngineIdentity;
 use crate::sync::{Slot, SlotError, SlotGuard};
+use crate::types::FixedText;
 
 /// Most engines of a process, open and parked together.
 pub(super) const ENGINES_MAX: usize = 256;
@@ -22,8 +23,23 @@ pub(super) const ENGINES_MAX: usize = 256;
 static SLOTS: [Slot<Box<Session>>; ENGINES_MAX] = [const { Slot::new() }; ENGINES_MAX];
 /// Oldest first.
 static PARKED: Mutex<Vec<Box<Session>>> = Mutex::new(Vec::new());
+/// Instance keys of the engines that have a handle; may hold some that have been closed.
+static KEYED: Mutex<Vec<Keyed>> = Mutex::new(Vec::new());
 static SHUT_DOWN: AtomicBool = AtomicBool::new(false);
 static PROCESS_BITS: OnceLock<u64> = OnceLock::new();
+
+#[derive(Clone, Copy, Debug)]
+struct Keyed {
+    slot: usize,
+    generation: u32,
+    key: FixedText<64>,
+}
+
+impl Keyed {
+    fn is_open(&self) -> bool {
+        SLOTS[self.slot].generation() == Some(self.generation)
+    }
+}
 
 /// 23 bits that differ between processes and are never all zero.
 fn process_bits() -> u64 {
@@ -80,19 +96,16 @@ pub(super) fn take_by_key(key: &str) -> Result<Option<Box<Session>>, Failure> {
         return Ok(Some(parked.remove(index)));
     }
     drop(parked);
-    for slot in &SLOTS {
-        let Some(generation) = slot.generation() else { continue };
-        match slot.enter(generation) {
-            Ok(guard) => {
-                if guard.as_ref().is_some_and(|session| session.key() == key) {
-                    return Ok(guard.take());
-                }
-            }
-            // Somebody is inside. Whether it has our key cannot be known without waiting; it is
-            // found when a session of that key tries to lock the same state file.
-            Err(SlotError::Busy | SlotError::Stale) => {}
-        }
+    // Only the engine that has the key is entered: a look into the others would make the calls of
+    // their hosts fail as busy.
+    let holder =
+        KEYED.lock().iter().find(|keyed| keyed.is_open() && keyed.key.as_str() == key).copied();
+    let Some(Keyed { slot, generation, .. }) = holder else { return Ok(None) };
+    if let Ok(guard) = SLOTS[slot].enter(generation) {
+        return Ok(guard.take());
     }
+    // Somebody is inside, so the program lives: its engine stays its own. A new one that needs the
+    // same state file finds it locked.
     Ok(None)
 }
 
@@ -110,13 +123,25 @@ pub(super) fn insert(mut session: Box<Session>) -> Result<i64, Failure> {
         parked.remove(0);
     }
     drop(parked);
+    let key = session.key_text();
     for (index, slot) in SLOTS.iter().enumerate() {
         match slot.install(session) {
-            Ok(generation) => return Ok(handle_of(index, generation)),
+            Ok(generation) => {
+                remember_key(index, generation, key);
+                return Ok(handle_of(index, generation));
+            }
             Err(back) => session = back,
         }
     }
     Err(Failure::new(HT_E_FULL, format_args!("{ENGINES_MAX} engines are open")))
+}
+
+fn remember_key(slot: usize, generation: u32, key: FixedText<64>) {
+    let mut keyed = KEYED.lock();
+    keyed.retain(Keyed::is_open);
+    if !key.is_empty() {
+        keyed.push(Keyed { slot, generation, key });
+    }
 }
 
 /// Keeps a closed session under its key.

@@ -6,7 +6,7 @@ use super::gate::RiskGate;
 use super::limits::check_equity;
 use super::session::check_events;
 use super::settings::OppositePolicy;
-use super::sizing::{SizingInput, micros_up, size};
+use super::sizing::{SizingInput, check_resized, micros_up, size};
 use super::state::RiskMode;
 use crate::sync::PoolMember;
 use crate::types::{
@@ -130,7 +130,8 @@ impl RiskGate {
     /// Approves one more attempt of an entry that the broker did not execute: `intent` is the
     /// approved one at a fresh price, its volume and stops unchanged, and its stop no farther than
     /// it was sized for (execution sees to both). Its risk is still held. Steps 1 to 4 of
-    /// [`approve_entry`](Self::approve_entry) are taken again, then the positions.
+    /// [`approve_entry`](Self::approve_entry) are taken again, then the positions, then the hard cap on
+    /// the equity of now.
     ///
     /// # Errors
     /// The first refusal. The caller gives back what the entry held.
@@ -150,6 +151,7 @@ impl RiskGate {
         if let Some(position) = context.own_position {
             return Err(Refusal::new(RefusalCode::PositionExists, position.lots, 0.0));
         }
+        check_resized(intent, context.spec, &self.config.risk, account.equity)?;
         self.on_order_resent(context.now);
         Ok(Approved::new(*intent))
     }

@@ -12,7 +12,9 @@ use super::context::Quote;
 use super::margin::{margin_per_lot, profit_rate};
 use super::prices::order_prices;
 use super::settings::{RISK_FRAC_CAP, RiskSettings};
-use crate::types::{Account, CalcMode, Position, Refusal, RefusalCode, Side, SymbolSpec};
+use crate::types::{
+    Account, CalcMode, OrderIntent, Position, Refusal, RefusalCode, Side, SymbolSpec,
+};
 
 /// How far tick value and contract size may disagree.
 const CONTRACT_TOLERANCE_FRAC: f64 = 0.05;
@@ -195,6 +197,27 @@ pub(super) fn position_risk(
     let loss = position.lots * (spec.loss_per_lot(distance) + costs);
     // A stop of nonsense is no stop.
     loss.is_finite().then_some(loss.max(0.0))
+}
+
+/// Holds an order that is sent once more against the hard cap on the equity of now: it was sized
+/// on an earlier one, and the loss at its stop is counted from its fresh price, costs included.
+///
+/// # Errors
+/// `RISK_CHECK_FAILED`.
+pub(super) fn check_resized(
+    intent: &OrderIntent,
+    spec: &SymbolSpec,
+    risk: &RiskSettings,
+    equity: f64,
+) -> Result<(), Refusal> {
+    let cap = equity * RISK_FRAC_CAP;
+    let distance = intent.stop_loss.map(|stop| (intent.price - stop) * intent.side.sign());
+    let costs = commission_per_lot(spec, intent.price, risk) + slippage_per_lot(spec, risk);
+    let loss = distance
+        .map_or(f64::INFINITY, |distance| intent.lots * (spec.loss_per_lot(distance) + costs));
+    // Written so that NaN refuses too.
+    let within = loss <= cap * (1.0 + ROUNDING_FRAC);
+    if within { Ok(()) } else { Err(Refusal::new(RefusalCode::RiskCheckFailed, loss, cap)) }
 }
 
 /// An amount in millionths, rounded up: risk is never understated. `None` beyond 9e9 units.

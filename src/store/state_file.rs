@@ -18,6 +18,7 @@
 
 use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{Ordering, compiler_fence};
 
@@ -79,7 +80,7 @@ pub struct StateFile {
     sequence: u64,
     newest: usize,
     path: PathBuf,
-    _lock: File,
+    file: File,
 }
 
 impl StateFile {
@@ -116,10 +117,12 @@ impl StateFile {
         // SAFETY: the lock keeps other engines out; no other process is expected to change the
         // file, and the map is only ever read and written as plain bytes.
         let map = unsafe { MmapMut::map_mut(&file) }.map_err(io("map"))?;
-        let mut state =
-            Self { map, capacity, sequence: 0, newest: 1, path: path.to_owned(), _lock: file };
+        let mut state = Self { map, capacity, sequence: 0, newest: 1, path: path.to_owned(), file };
         // A process killed while it created the file leaves nothing but zeros.
         if fresh || state.map.iter().all(|&byte| byte == 0) {
+            // A file that was only made longer has no blocks yet, and a write through the map that
+            // finds the disk full would end the process instead of failing.
+            (&state.file).write_all(&vec![0; size]).map_err(io("extend"))?;
             state.map[..8].copy_from_slice(MAGIC);
             state.map[8..12].copy_from_slice(&(capacity as u32).to_le_bytes());
             return Ok((state, None));
@@ -245,6 +248,16 @@ mod tests {
 
     fn reopen(path: &Path) -> Result<Option<Vec<u8>>, StateFileError> {
         StateFile::open(path, 64).map(|(_, record)| record)
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_file_has_all_its_blocks() {
+        use std::os::unix::fs::MetadataExt;
+        let scratch = Scratch::new("blocks");
+        let _file = StateFile::open(&scratch.0, 8_192).unwrap();
+        let metadata = std::fs::metadata(&scratch.0).unwrap();
+        assert!(metadata.blocks() * 512 >= metadata.len(), "{} blocks", metadata.blocks());
     }
 
     #[test]

@@ -389,7 +389,8 @@ impl Host {
     }
 
     pub(crate) fn result(&self, id: u64, retcode: u32, lots: f64, price: f64) -> i32 {
-        let order_ticket = if matches!(retcode, 10_008..=10_010) { 500_000 + id } else { 0 };
+        let order_ticket =
+            if matches!(retcode, 10_008..=10_010) { id.wrapping_add(500_000) } else { 0 };
         let result = HtOrderResult {
             decision_id: id,
             order_ticket,
