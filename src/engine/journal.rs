@@ -93,6 +93,8 @@ pub(super) struct Journal {
     records: Vec<DecisionRecord>,
     last_id: u64,
     collected_id: u64,
+    /// Numbers without a record between the two.
+    skipped: u64,
     unqueued: u64,
 }
 
@@ -100,15 +102,16 @@ impl Journal {
     /// An empty journal whose first decision will follow `last_id`.
     pub(super) fn new(last_id: u64) -> Self {
         let records = Vec::with_capacity(DECISIONS_KEPT);
-        Self { records, last_id, collected_id: last_id, unqueued: 0 }
+        Self { records, last_id, collected_id: last_id, skipped: 0, unqueued: 0 }
     }
 
     pub(super) const fn last_id(&self) -> u64 {
         self.last_id
     }
 
+    /// Records that the host has not collected.
     pub(super) const fn waiting(&self) -> u64 {
-        self.last_id - self.collected_id
+        self.last_id - self.collected_id - self.skipped
     }
 
     /// Whether an order still finds room.
@@ -130,9 +133,13 @@ impl Journal {
         }
         self.last_id += 1;
         record.id = self.last_id;
-        if self.waiting() > DECISIONS_KEPT as u64 {
+        if self.last_id - self.collected_id > DECISIONS_KEPT as u64 {
             self.collected_id += 1;
-            self.unqueued += 1;
+            if self.get(self.collected_id).is_some() {
+                self.unqueued += 1;
+            } else {
+                self.skipped -= 1;
+            }
         }
         let at = self.place(record.id);
         match self.records.get_mut(at) {
@@ -144,9 +151,14 @@ impl Journal {
 
     /// Uses a number up without a record.
     pub(super) fn skip(&mut self, id: u64) {
-        self.last_id = self.last_id.max(id);
-        if self.waiting() == 1 {
+        if id <= self.last_id {
+            return;
+        }
+        self.skipped += id - self.last_id;
+        self.last_id = id;
+        if self.waiting() == 0 {
             self.collected_id = self.last_id;
+            self.skipped = 0;
         }
     }
 
@@ -163,10 +175,10 @@ impl Journal {
     pub(super) fn collect(&mut self) -> Option<&DecisionRecord> {
         while self.waiting() > 0 {
             self.collected_id += 1;
-            // Numbers that were used up without a record are passed over.
             if self.get(self.collected_id).is_some() {
                 return self.get(self.collected_id);
             }
+            self.skipped -= 1;
         }
         None
     }
@@ -178,5 +190,67 @@ impl Journal {
 
     const fn place(&self, id: u64) -> usize {
         (id % DECISIONS_KEPT as u64) as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signals::{Reason, RuleKind, Vote};
+    use crate::types::{RefusalCode, Signal, SignalKind};
+
+    fn record() -> DecisionRecord {
+        let signal = Signal {
+            kind: SignalKind::None,
+            confidence_frac: 0.0,
+            stop_distance: 0.0,
+            target_distance: None,
+            bar_open: UnixNanos(0),
+        };
+        let vote = Vote::abstention(RuleKind::Rsi, Reason::Warming);
+        DecisionRecord {
+            id: 0,
+            time: UnixNanos(0),
+            cause: Cause::Signal,
+            verdict: Verdict::Refused(Refusal::new(RefusalCode::Halted, 0.0, 0.0)),
+            attempt: 0,
+            bid: 0.0,
+            ask: 0.0,
+            evaluation: Evaluation {
+                votes: [vote; crate::signals::MAX_RULES],
+                count: 0,
+                side: None,
+                confidence_frac: 0.0,
+                signal,
+                reason: Reason::NoVotes,
+            },
+            row: Row::EMPTY,
+            sizing: None,
+        }
+    }
+
+    #[test]
+    fn numbers_without_a_record_neither_wait_nor_hold_others_back() {
+        let mut journal = Journal::new(7);
+        journal.skip(8);
+        assert_eq!(journal.waiting(), 0);
+        assert_eq!(journal.push(record()), Some(9));
+        journal.skip(10);
+        assert_eq!(journal.push(record()), Some(11));
+        assert_eq!(journal.waiting(), 2);
+        assert_eq!(journal.collect().map(|record| record.id), Some(9));
+        assert_eq!(journal.collect().map(|record| record.id), Some(11));
+        assert_eq!((journal.waiting(), journal.collect().is_none()), (0, true));
+    }
+
+    #[test]
+    fn a_host_that_never_collects_loses_refusals_and_they_are_counted() {
+        let mut journal = Journal::new(0);
+        for _ in 0..200 {
+            journal.push(record());
+        }
+        assert_eq!(journal.waiting(), WAITING_MAX_FOR_REFUSALS);
+        assert_eq!(journal.unqueued(), 200 - WAITING_MAX_FOR_REFUSALS);
+        assert!(!journal.has_room());
     }
 }

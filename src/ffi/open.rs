@@ -8,7 +8,7 @@ use super::abi::{HT_MODE_LIVE, HT_MODE_PAPER, HT_MODE_REPLAY, HT_MODE_TESTER, Ht
 use super::code::{HT_E_CONFIG, HT_E_STATE, HT_E_VALUE, HT_OK, HT_REATTACHED, HT_REATTACHED_COLD};
 use super::convert;
 use super::failure::Failure;
-use super::session::{Mode, RISK_POOL, Session};
+use super::session::{InstanceKey, Mode, RISK_POOL, Session};
 use super::{pin, table};
 use crate::config;
 use crate::engine::{Engine, EngineIdentity, EngineSettings, STATE_SIZE};
@@ -84,9 +84,10 @@ pub(super) fn open(
         let lines: Vec<_> = problems.iter().map(|p| format!("{}: {}", p.key, p.message)).collect();
         Failure::new(HT_E_CONFIG, lines.join("; "))
     })?;
-    let mut session = Box::new(Session::new(engine, params.mode, params.key));
-    let mut old = table::take_by_key(params.key.as_str())?;
-    // `None` for another account, symbol or magic number under the same key: begin afresh.
+    let key = InstanceKey { text: params.key, mode: params.mode, identity: params.identity };
+    let mut session = Box::new(Session::new(engine, key));
+    let mut old = table::take_by_key(&key)?;
+    // `None` for a faulted one: begin afresh.
     let attached = old.as_mut().and_then(|old| attach(&mut session, old));
     let file = old.as_mut().and_then(|old| old.take_state_file());
     if params.mode.is_lasting() {
@@ -120,7 +121,7 @@ fn pool_key(params: &Params) -> PoolKey {
 }
 
 fn attach(session: &mut Session, old: &mut Session) -> Option<i32> {
-    if old.mode != session.mode || old.is_faulted() {
+    if old.is_faulted() {
         return None;
     }
     let warm = session.engine.take_over(&old.engine).ok()?;

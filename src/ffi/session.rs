@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::failure::ErrorText;
 use super::table;
-use crate::engine::{Engine, STATE_SIZE};
+use crate::engine::{Engine, EngineIdentity, STATE_SIZE};
 use crate::store::StateFile;
 use crate::sync::RiskPool;
 use crate::telemetry::Level;
@@ -29,12 +29,28 @@ impl Mode {
     }
 }
 
+/// What makes two openings the same engine. The host's text alone is not enough: a replay must never
+/// take over a live engine, nor one program another's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct InstanceKey {
+    pub(super) text: FixedText<64>,
+    pub(super) mode: Mode,
+    pub(super) identity: EngineIdentity,
+}
+
+impl InstanceKey {
+    /// Whether an engine of this key can be found again.
+    pub(super) const fn is_named(&self) -> bool {
+        !self.text.is_empty()
+    }
+}
+
 /// An engine with everything the boundary keeps beside it.
 #[derive(Debug)]
 pub(super) struct Session {
     pub(super) engine: Engine,
     pub(super) mode: Mode,
-    key: FixedText<64>,
+    key: InstanceKey,
     state_file: Option<StateFile>,
     saved_revision: u64,
     error: ErrorText,
@@ -42,10 +58,10 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub(super) fn new(engine: Engine, mode: Mode, key: FixedText<64>) -> Self {
+    pub(super) fn new(engine: Engine, key: InstanceKey) -> Self {
         Self {
             engine,
-            mode,
+            mode: key.mode,
             key,
             state_file: None,
             saved_revision: 0,
@@ -54,12 +70,8 @@ impl Session {
         }
     }
 
-    pub(super) fn key(&self) -> &str {
-        self.key.as_str()
-    }
-
-    pub(super) const fn key_text(&self) -> FixedText<64> {
-        self.key
+    pub(super) const fn key(&self) -> &InstanceKey {
+        &self.key
     }
 
     pub(super) fn set_state_file(&mut self, file: StateFile) {
@@ -148,7 +160,7 @@ impl Session {
     /// Ends the session's handle: parks a sound engine that may be opened again, drops any other.
     pub(super) fn retire(mut session: Box<Self>) {
         session.save_if_changed();
-        let parks = session.mode.is_lasting() && !session.key.is_empty() && !session.is_faulted();
+        let parks = session.mode.is_lasting() && session.key.is_named() && !session.is_faulted();
         if parks && !table::is_shut_down() {
             table::park(session);
         }

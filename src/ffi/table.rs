@@ -12,10 +12,9 @@ use parking_lot::Mutex;
 
 use super::code::{HT_E_BUSY, HT_E_FULL, HT_E_HANDLE, HT_E_SHUTDOWN};
 use super::failure::Failure;
-use super::session::Session;
+use super::session::{InstanceKey, Session};
 use crate::engine::EngineIdentity;
 use crate::sync::{Slot, SlotError, SlotGuard};
-use crate::types::FixedText;
 
 /// Most engines of a process, open and parked together.
 pub(super) const ENGINES_MAX: usize = 256;
@@ -32,7 +31,7 @@ static PROCESS_BITS: OnceLock<u64> = OnceLock::new();
 struct Keyed {
     slot: usize,
     generation: u32,
-    key: FixedText<64>,
+    key: InstanceKey,
 }
 
 impl Keyed {
@@ -87,8 +86,8 @@ pub(super) fn check_running() -> Result<(), Failure> {
 
 /// Takes the session of an instance key, parked or still open: a program that died without closing
 /// its engine gets it back, and its old handle becomes invalid.
-pub(super) fn take_by_key(key: &str) -> Result<Option<Box<Session>>, Failure> {
-    if key.is_empty() {
+pub(super) fn take_by_key(key: &InstanceKey) -> Result<Option<Box<Session>>, Failure> {
+    if !key.is_named() {
         return Ok(None);
     }
     let mut parked = PARKED.lock();
@@ -98,8 +97,7 @@ pub(super) fn take_by_key(key: &str) -> Result<Option<Box<Session>>, Failure> {
     drop(parked);
     // Only the engine that has the key is entered: a look into the others would make the calls of
     // their hosts fail as busy.
-    let holder =
-        KEYED.lock().iter().find(|keyed| keyed.is_open() && keyed.key.as_str() == key).copied();
+    let holder = KEYED.lock().iter().find(|keyed| keyed.is_open() && keyed.key == *key).copied();
     let Some(Keyed { slot, generation, .. }) = holder else { return Ok(None) };
     if let Ok(guard) = SLOTS[slot].enter(generation) {
         return Ok(guard.take());
@@ -123,7 +121,7 @@ pub(super) fn insert(mut session: Box<Session>) -> Result<i64, Failure> {
         parked.remove(0);
     }
     drop(parked);
-    let key = session.key_text();
+    let key = *session.key();
     for (index, slot) in SLOTS.iter().enumerate() {
         match slot.install(session) {
             Ok(generation) => {
@@ -136,10 +134,10 @@ pub(super) fn insert(mut session: Box<Session>) -> Result<i64, Failure> {
     Err(Failure::new(HT_E_FULL, format_args!("{ENGINES_MAX} engines are open")))
 }
 
-fn remember_key(slot: usize, generation: u32, key: FixedText<64>) {
+fn remember_key(slot: usize, generation: u32, key: InstanceKey) {
     let mut keyed = KEYED.lock();
     keyed.retain(Keyed::is_open);
-    if !key.is_empty() {
+    if key.is_named() {
         keyed.push(Keyed { slot, generation, key });
     }
 }
