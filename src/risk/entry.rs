@@ -1,11 +1,11 @@
 //! From a signal to an approved entry.
 
-use super::approved::{Approved, ApprovedEntry, EntryDecision};
+use super::approved::{Approved, ApprovedEntry, EntryDecision, SizingArithmetic};
 use super::context::{EntryContext, PositionContext, Quote};
 use super::gate::RiskGate;
 use super::limits::check_equity;
 use super::session::check_events;
-use super::settings::OppositePolicy;
+use super::settings::{OppositePolicy, RISK_FRAC_CAP};
 use super::sizing::{SizingInput, check_resized, micros_up, size};
 use super::state::RiskMode;
 use crate::sync::PoolMember;
@@ -41,6 +41,16 @@ fn check_trade_mode(mode: TradeMode, side: Side) -> Result<(), Refusal> {
     }
     let number = |mode: TradeMode| f64::from(mode as u8);
     Err(Refusal::new(RefusalCode::SymbolTradeMode, number(mode), number(needed)))
+}
+
+/// The configured deviation, or less, so that even the worst accepted fill loses at most the hard
+/// cap at its stop. Servers honour it in instant execution; in market execution there is no bound.
+fn accepted_deviation(sizing: &SizingArithmetic, context: &EntryContext<'_>) -> u32 {
+    let configured = context.terms.deviation_points;
+    let loss_per_point = sizing.lots * context.spec.loss_per_lot(context.spec.point);
+    let room = sizing.equity * RISK_FRAC_CAP - sizing.loss_at_stop;
+    let points = (room / loss_per_point).floor();
+    if points >= f64::from(configured) { configured } else { points.max(0.0) as u32 }
 }
 
 impl RiskGate {
@@ -120,7 +130,7 @@ impl RiskGate {
             price: sizing.entry_price,
             stop_loss: Some(sizing.stop_price),
             take_profit: sizing.target_price,
-            deviation_points: context.terms.deviation_points,
+            deviation_points: accepted_deviation(&sizing, context),
             position_ticket: 0,
             expires: context.terms.expires,
         });

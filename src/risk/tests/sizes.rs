@@ -31,6 +31,20 @@ fn two_percent_of_ten_thousand_with_a_stop_five_percent_away_is_forty_hundredths
 }
 
 #[test]
+fn the_worst_accepted_fill_keeps_the_hard_cap() {
+    // 280 at risk over 50 points is 5.60 lots; the cap of 300 leaves 20 for 5.60 a point: 3 points.
+    let world = World::new();
+    let entry = world.order(costs(|risk| risk.risk_frac = 0.028), &signal(Side::Buy, 0.0005));
+    let order = *entry.unwrap().intent.get();
+    assert_eq!((order.lots, order.deviation_points), (5.6, 3));
+    let entry = world.order(costs(|risk| risk.risk_frac = 0.03), &signal(Side::Buy, 0.0005));
+    assert_eq!(entry.unwrap().intent.get().deviation_points, 0);
+    // At 200 the cap leaves 100 for 4.00 a point: more than the 10 that are configured.
+    let entry = world.order(RiskConfig::default(), &signal(Side::Buy, 0.0005)).unwrap();
+    assert_eq!(entry.intent.get().deviation_points, 10);
+}
+
+#[test]
 fn fx_in_the_account_currency() {
     // 50 points of 1 dollar a lot: 200 / 50 = 4.00 lots.
     // Margin: 100,000 EUR / 100 x 1.1001 USD = 1,100.10 a lot; 4 lots need 4,400.40 of 9,000.
