@@ -15,6 +15,7 @@
 
 use std::hint::black_box;
 
+use hypertrader::features::{Builder, FeatureSettings};
 use hypertrader::indicators::{
     AverageDirectionalIndex, AverageTrueRange, BollingerBands, EnvelopeBands,
     ExponentialMovingAverage, Indicator, MovingAverageConvergenceDivergence, OnBalanceVolume,
@@ -282,6 +283,16 @@ fn run_fused(bars: &[Bar]) -> f64 {
     total
 }
 
+/// Every column that is computed where nothing else is configured.
+fn run_features(bars: &[Bar]) -> f64 {
+    let mut builder = Builder::new(&FeatureSettings::default().columns).unwrap();
+    for bar in bars {
+        builder.update(bar);
+        black_box(builder.current());
+    }
+    0.0
+}
+
 /// Median nanoseconds per bar of each contender, taking turns so that all see the same machine.
 fn medians(bars: &[Bar], contenders: &mut [(&str, Run)]) -> Vec<f64> {
     let mut times = vec![Vec::with_capacity(RUNS); contenders.len()];
@@ -355,9 +366,10 @@ fn main() {
         ("obv", alone(OnBalanceVolume::new().unwrap(), whole)),
         ("volume change 1", alone(VolumeChange::new(1).unwrap(), whole)),
         ("swing points 5", alone(SwingPoints::new(5).unwrap(), whole)),
+        ("row of default features", Box::new(run_features)),
     ];
     let times = medians(&bars, &mut single);
-    println!("\n{:<24} {:>10}", "one indicator", "ns per bar");
+    println!("\n{:<24} {:>10}", "alone", "ns per bar");
     for ((name, _), time) in single.iter().zip(&times) {
         println!("{name:<24} {time:>10.1}");
     }

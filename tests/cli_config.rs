@@ -70,7 +70,7 @@ fn validate_names_the_place_of_each_problem() {
     let result = result(&output);
     assert_eq!(result["valid"], json!(false));
     assert_eq!(result["problems"][0]["line"], json!(2));
-    assert_eq!(result["problems"][0]["column"], json!(16));
+    assert_eq!(result["problems"][0]["column"], json!(20));
     assert_eq!(result["problems"][1]["path"], json!("engine.peroid"));
 }
 

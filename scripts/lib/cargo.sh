@@ -1,7 +1,7 @@
 # The sections that need nothing but cargo. Sourced after common.sh.
 
 check_cargo_tools() {
-    have cargo || die "cargo is missing; install Rust from https://rustup.rs"
+    have cargo || die "cargo is missing; install Rust 1.95 or newer with rustup"
     local version
     version=$(cargo --version | cut -d ' ' -f 2)
     version_at_least "$version" "$(minimum_rust)" \

@@ -47,9 +47,11 @@ run_hosts() {
     for source in $sources; do
         program=$output/$(basename "$source" ".$language")
         printf -- '- %s, %s library\n' "${source#"$root/"}" "$linkage"
-        "$(compiler "$language")" "$(standard "$language")" "${warnings[@]}" "${sanitizers[@]}" \
-            -I "$root/include" "$source" "${libraries[@]}" -o "$program"
-        (cd "$output" && timeout --kill-after=10 "$host_seconds" "$program" </dev/null)
+        "$(compiler "$language")" "$(standard "$language")" "${warnings[@]}" -pedantic \
+            "${sanitizers[@]}" -I "$root/include" "$source" "${libraries[@]}" -o "$program"
+        (cd "$output" && timeout --kill-after=10 "$host_seconds" "$program" </dev/null) \
+            | tee "$program.txt"
+        keep_digest "$language, $linkage library" "$program.txt"
     done
 }
 
@@ -63,10 +65,43 @@ run_windows_hosts() {
         program=$output/$(basename "$source" ".$language").exe
         printf -- '- %s, Wine\n' "${source#"$root/"}"
         "$(compiler "$language" x86_64-w64-mingw32-)" "$(standard "$language")" "${warnings[@]}" \
-            -g -O1 -static -D__USE_MINGW_ANSI_STDIO=1 -I "$root/include" "$source" \
+            -pedantic -g -O1 -static -D__USE_MINGW_ANSI_STDIO=1 -I "$root/include" "$source" \
             "$windows_output/libhypertrader.dll.a" -o "$program"
-        (cd "$output" && run_wine "$host_seconds" "$program")
+        (cd "$output" && run_wine "$host_seconds" "$program") | tr -d '\r' | tee "$program.txt"
+        keep_digest "$language, DLL under Wine" "$program.txt"
     done
+}
+
+# `keep_digest NAME FILE`: the digest of all decisions in what a host printed.
+keep_digest() {
+    local digest
+    digest=$(sed -n 's/^digest //p' "$2")
+    [ -n "$digest" ] || die "$1: the host printed no digest"
+    printf '%s  %s\n' "$digest" "$1" >>"$scratch/host-digests"
+}
+
+# Every host fed the same market, so every one must have seen the same decisions, bit for bit.
+check_host_digests() {
+    cat "$scratch/host-digests"
+    [ "$(wc -l <"$scratch/host-digests")" -ge 6 ] || die "expected the digests of 6 runs"
+    [ "$(cut -d ' ' -f 1 "$scratch/host-digests" | sort -u | wc -l)" -eq 1 ] \
+        || die "the digests differ"
+}
+
+# The examples run; the C and the C++ program, which do the same, print the same.
+run_examples() {
+    local language
+    for language in c cpp; do
+        "$(compiler "$language")" "$(standard "$language")" "${warnings[@]}" -pedantic \
+            -I "$root/include" "$root/examples/$language/quickstart.$language" \
+            "$target/release/libhypertrader.so" "-Wl,-rpath,$target/release" \
+            -o "$scratch/quickstart-$language"
+        timeout 60 "$scratch/quickstart-$language" </dev/null >"$scratch/quickstart-$language.txt"
+    done
+    cat "$scratch/quickstart-c.txt"
+    grep -q ' lots at ' "$scratch/quickstart-c.txt" || die "the example asked for no order"
+    cmp "$scratch/quickstart-c.txt" "$scratch/quickstart-cpp.txt"
+    cargo run --quiet --locked --all-features --example quickstart
 }
 
 # A folder with the DLL and what Wine lacks; the DLL that Linux built must be there.
@@ -114,10 +149,10 @@ check_hot_path() {
     local program=$scratch/hot_path status=0
     gcc -std=gnu11 "${warnings[@]}" -g -O1 -I "$root/include" "$root/tests/linux/hot_path.c" \
         "$target/release/libhypertrader.so" "-Wl,-rpath,$target/release" -o "$program"
-    for offence in system-call allocation; do
+    for offence in system-call allocation explain; do
         status=0
         (cd "$scratch" && timeout 60 "$program" "--commit-$offence" </dev/null) || status=$?
-        [ "$status" -eq 70 ] || die "a $offence was not caught: status was $status, expected 70"
+        [ "$status" -eq 70 ] || die "$offence was not caught: status was $status, expected 70"
     done
     (cd "$scratch" && timeout 120 "$program" </dev/null)
     (cd "$scratch" && timeout 120 "$program" --live </dev/null)

@@ -74,10 +74,11 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Failure { lines, result }
     })?;
     output.say(&format!(
-        "{}: {} rows, {} bad rows skipped\n{}: {} columns, warm-up {} bars, {:.4} s of processor time",
-        written.bars,
-        written.rows,
-        written.skipped,
+        "{}: {} rows, {} bad rows skipped",
+        written.bars, written.rows, written.skipped
+    ));
+    output.say(&format!(
+        "{}: {} columns, warm-up {} bars, {:.4} s of processor time",
         written.out,
         written.columns.len(),
         written.warm_up_bars,

@@ -72,7 +72,7 @@ pub(crate) struct Args {
     /// Configuration file; by default the built-in values.
     #[arg(long)]
     config: Option<PathBuf>,
-    /// The built library; by default the one beside this program.
+    /// The built library; by default the one beside this program, or the newer one in `deps` there.
     #[arg(long)]
     library: Option<PathBuf>,
     /// TOML file that replaces assumed values of the contract, such as `contract_size = 1000.0`.

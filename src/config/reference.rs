@@ -26,8 +26,8 @@ Each layer overrides the one before:
 
 The name of a symbol may be a pattern: `*` stands for any characters, also none, `?` for exactly
 one. `[symbol.\"EURUSD*\".risk]` covers the suffixes of all brokers. Letters must match in case.
-Where several match, the more specific is applied later and wins: a plain name before any pattern, then
-the pattern with more literal characters, then the one that stands later in the file.
+Where several match, the more specific is applied later and wins: a plain name before any pattern,
+then the pattern with more literal characters, then the one that stands later in the file.
 
 Values are numbers, `true` or `false`, text in quotes, or lists. Where a number is expected a whole
 number will do. A text has at most 1 MiB.

@@ -109,8 +109,8 @@ pub(super) fn take_by_key(key: &str) -> Result<Option<Box<Session>>, Failure> {
     Ok(None)
 }
 
-/// Drops parked engines of the same account, symbol and magic number: they hold the state file that
-/// a new engine of that identity needs, whatever instance key they were opened with.
+/// Drops parked engines of the same account, symbol and magic number: they hold the state file
+/// that a new engine of that identity needs, whatever instance key they were opened with.
 pub(super) fn drop_parked(identity: &EngineIdentity) {
     PARKED.lock().retain(|session| session.engine.identity() != identity);
 }

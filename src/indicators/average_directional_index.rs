@@ -19,10 +19,9 @@ pub struct Directional {
 ///
 /// - Formula: per bar, `up = high - high[-1]` and `down = low[-1] - low`; the larger one counts if
 ///   it is above 0, the other is 0. Sums of `up`, `down` and the true range start with the first
-///   `period - 1` bars, then `s += new - s / period`. `plus_di = 100 up / tr`, `minus_di = 100 down
-///   / tr`,
-///   `dx = 100 |plus_di - minus_di| / (plus_di + minus_di)`; `adx` is the mean of the first
-///   `period` values of `dx`, then `a += (dx - a) / period`.
+///   `period - 1` bars, then `s += new - s / period`. `plus_di = 100 up / tr`,
+///   `minus_di = 100 down / tr`, `dx = 100 |plus_di - minus_di| / (plus_di + minus_di)`; `adx` is
+///   the mean of the first `period` values of `dx`, then `a += (dx - a) / period`.
 /// - Parameters: `period` 2 to [`PERIOD_MAX`](super::PERIOD_MAX) bars. Usual: 14.
 /// - Warm-up: `2 * period - 1` bars; all three lines start together.
 /// - Degenerate inputs: without movement `plus_di`, `minus_di` and a new `dx` are 0, and `adx`

@@ -69,8 +69,8 @@ impl Indicator for BollingerBands {
     #[inline]
     fn update(&mut self, input: f64) -> Option<Bands> {
         let moments = self.window.push(bounded(input))?;
-        let mid = moments.mean(self.reciprocal);
-        let variance = moments.squared_deviations(self.reciprocal) * self.reciprocal;
+        let mid = moments.mean;
+        let variance = moments.squared_deviations * self.reciprocal;
         let distance = self.deviations * variance.sqrt();
         let width = if mid == 0.0 { 0.0 } else { bounded(2.0 * distance / mid) };
         Some(Bands { upper: mid + distance, mid, lower: mid - distance, width })

@@ -1,7 +1,7 @@
 //! Simple moving average.
 
 use super::window::MomentsWindow;
-use super::{Indicator, check_period, reciprocal};
+use super::{Indicator, check_period};
 use crate::types::ParameterError;
 
 /// Arithmetic mean of the last `period` inputs.
@@ -10,8 +10,8 @@ use crate::types::ParameterError;
 /// - Parameters: `period` 1 to [`PERIOD_MAX`](super::PERIOD_MAX) inputs.
 /// - Warm-up: `period - 1` inputs.
 /// - Degenerate inputs: a constant window gives exactly the constant.
-/// - Cost: up to period 32 one addition per value of the window; beyond, a few additions per
-///   update and about `period` at one update in `period`. No drift: see `window`.
+/// - Cost: about ten additions and multiplications per update, and about `3 * period` at one update
+///   in `period` and where a far outlier leaves the window. No drift: see `window`.
 /// - Source: TA-Lib `SMA`.
 ///
 /// ```
@@ -26,7 +26,6 @@ use crate::types::ParameterError;
 #[doc(alias = "SMA")]
 pub struct SimpleMovingAverage {
     period: usize,
-    reciprocal: f64,
     window: MomentsWindow,
 }
 
@@ -37,7 +36,7 @@ impl SimpleMovingAverage {
     /// If the period is 0 or too long.
     pub fn new(period: usize) -> Result<Self, ParameterError> {
         check_period("period", period, 1)?;
-        Ok(Self { period, reciprocal: reciprocal(period), window: MomentsWindow::new(period) })
+        Ok(Self { period, window: MomentsWindow::new(period) })
     }
 }
 
@@ -47,7 +46,7 @@ impl Indicator for SimpleMovingAverage {
 
     #[inline]
     fn update(&mut self, input: f64) -> Option<f64> {
-        self.window.push_mean(super::bounded(input), self.reciprocal)
+        self.window.push(super::bounded(input)).map(|moments| moments.mean)
     }
 
     fn lookback(&self) -> usize {

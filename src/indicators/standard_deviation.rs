@@ -47,7 +47,7 @@ impl Indicator for StandardDeviation {
     #[inline]
     fn update(&mut self, input: f64) -> Option<f64> {
         let moments = self.window.push(super::bounded(input))?;
-        Some((moments.squared_deviations(self.reciprocal) * self.reciprocal).sqrt())
+        Some((moments.squared_deviations * self.reciprocal).sqrt())
     }
 
     fn lookback(&self) -> usize {

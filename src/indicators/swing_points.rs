@@ -16,9 +16,8 @@ pub struct Swing {
 /// Last confirmed swing high and swing low.
 ///
 /// - Formula: a swing high is a high strictly above the `strength` highs before it and not below
-///   the
-///   `strength` highs after it; a swing low is the mirror image. Of several equal tops the first
-///   counts.
+///   the `strength` highs after it; a swing low is the mirror image. Of several equal tops the
+///   first counts.
 /// - Parameters: `strength` 1 to 1024 bars either side. Usual: 5.
 /// - Returns: prices that occurred. A swing is reported `strength` bars after it happened, when it
 ///   is confirmed: no value ever depends on a later bar.

@@ -1,7 +1,7 @@
 //! How unusual the last change was.
 
 use super::window::MomentsWindow;
-use super::{Indicator, bounded, check_period, count_as_f64};
+use super::{Indicator, bounded, check_period, reciprocal};
 use crate::types::ParameterError;
 
 /// A deviation of this many rounding errors of the input is rounding, not movement.
@@ -35,7 +35,6 @@ const ROUNDING_ERRORS: f64 = 8.0;
 #[derive(Clone, Debug)]
 pub struct ZSpike {
     period: usize,
-    reciprocal: f64,
     sample_reciprocal: f64,
     previous: f64,
     started: bool,
@@ -49,11 +48,9 @@ impl ZSpike {
     /// If the period is below 2 or too long.
     pub fn new(period: usize) -> Result<Self, ParameterError> {
         check_period("period", period, 2)?;
-        let count = count_as_f64(period);
         Ok(Self {
             period,
-            reciprocal: 1.0 / count,
-            sample_reciprocal: 1.0 / (count - 1.0),
+            sample_reciprocal: reciprocal(period - 1),
             previous: 0.0,
             started: false,
             window: MomentsWindow::new(period),
@@ -75,8 +72,7 @@ impl Indicator for ZSpike {
             return None;
         }
         let moments = self.window.push(change)?;
-        let squares = moments.squared_deviations(self.reciprocal);
-        let deviation = (squares * self.sample_reciprocal).sqrt();
+        let deviation = (moments.squared_deviations * self.sample_reciprocal).sqrt();
         let rounding = ROUNDING_ERRORS * f64::EPSILON * input.abs();
         Some(if deviation <= rounding { 0.0 } else { bounded(change / deviation) })
     }

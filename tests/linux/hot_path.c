@@ -5,6 +5,7 @@
  *     hot_path --live                   the same for a live one, whose risk state is on disk
  *     hot_path --commit-system-call     make one on purpose: must be caught, exit status 70
  *     hot_path --commit-allocation      allocate on purpose: must be caught, exit status 70
+ *     hot_path --commit-explain         let the library allocate: must be caught, exit status 70
  *
  * After the warm-up a seccomp filter lets through nothing but the end of the process and one write
  * to a report descriptor; any other system call raises SIGSYS, whose handler reports its number.
@@ -408,6 +409,15 @@ int main(int argument_count, char **arguments) {
         void *volatile block = malloc(64);
         free(block);
         counting = 0;
+    }
+    if (strcmp(option, "--commit-explain") == 0) {
+        static uint8_t text[65536];
+        counting = 1;
+        int32_t length = ht_engine_explain(handle, 0, text, sizeof text);
+        counting = 0;
+        if (length <= 0) {
+            report("WRONG RESULT of explain: -", -(long)length, WRONG_RESULT);
+        }
     }
     if (allocations != 0) {
         report("CAUGHT: allocator calls: ", allocations, CAUGHT);

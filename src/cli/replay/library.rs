@@ -68,12 +68,17 @@ pub(super) struct Library {
     _module: libloading::Library,
 }
 
-/// Where the library lies unless `--library` says otherwise: beside the program.
+/// Where the library lies unless `--library` says otherwise: beside the program or, as cargo leaves
+/// it after `cargo run`, in the folder `deps` there; the newer one if there are two.
 pub(super) fn default_path() -> Result<PathBuf, String> {
     let program = std::env::current_exe()
         .map_err(|error| format!("where this program lies is unknown ({error}); use --library"))?;
     let (prefix, suffix) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
-    Ok(program.with_file_name(format!("{prefix}hypertrader{suffix}")))
+    let name = format!("{prefix}hypertrader{suffix}");
+    let beside = program.with_file_name(&name);
+    let from_cargo = program.with_file_name("deps").join(&name);
+    let built = |path: &Path| path.metadata().and_then(|file| file.modified()).ok();
+    Ok(if built(&from_cargo) > built(&beside) { from_cargo } else { beside })
 }
 
 impl Library {
