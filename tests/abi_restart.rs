@@ -460,6 +460,35 @@ fn a_failed_open_leaves_the_engine_that_was_there() {
 }
 
 #[test]
+fn a_halt_before_the_folder_was_set_is_not_undone_by_an_older_file() {
+    let folder = Scratch::new("older");
+    let mut with_folder = shared(&folder.0);
+    with_folder.key = String::new();
+    Host::open(with_folder.clone()).close(); // leaves a file that is not halted
+    let mut without = with_folder.clone().set("engine.state_dir", "\"\"");
+    without.key = "chart without folder".to_owned();
+    for (command, state) in
+        [(HT_COMMAND_PAUSE, HT_STATE_REDUCING), (HT_COMMAND_HALT, HT_STATE_HALTED)]
+    {
+        let host = Host::open(without.clone());
+        host.command(command);
+        host.close();
+        let mut options = with_folder.clone();
+        options.key = without.key.clone();
+        let mut host = Host::open_only(options, HT_REATTACHED_COLD);
+        assert_eq!(host.status().state, state);
+        // Leave the file as it was found, and no engine under the key.
+        host.snapshot();
+        host.command(HT_COMMAND_RESUME);
+        host.command(HT_COMMAND_RESET);
+        host.close();
+        host.options = without.clone();
+        host.options.mode = HT_MODE_REPLAY;
+        host.reopen(HT_OK);
+    }
+}
+
+#[test]
 fn one_state_is_never_written_by_two_engines() {
     let folder = Scratch::new("twice");
     let host = Host::open(shared(&folder.0));

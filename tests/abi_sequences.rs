@@ -259,6 +259,9 @@ impl Wild {
     }
 
     fn push_symbol(&mut self) {
+        if self.host.status().order_in_flight == 1 {
+            return; // an order keeps the volume it was sized to; the broker has the last word
+        }
         let mut symbol = support::symbol();
         symbol.volume_step = self.odd(0.01);
         symbol.tick_value_loss = self.odd(1.0);

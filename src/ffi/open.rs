@@ -11,7 +11,8 @@ use super::failure::Failure;
 use super::session::{InstanceKey, Mode, RISK_POOL, Session};
 use super::{pin, table};
 use crate::config;
-use crate::engine::{Engine, EngineIdentity, EngineSettings, STATE_SIZE};
+use crate::engine::{Command, Engine, EngineIdentity, EngineSettings, STATE_SIZE};
+use crate::risk::RiskMode;
 use crate::store::StateFile;
 use crate::sync::PoolKey;
 use crate::telemetry::Level;
@@ -171,10 +172,17 @@ fn open_state(
     let (file, record) =
         StateFile::open(&path, STATE_SIZE).map_err(|error| fail(error.to_string()))?;
     if let Some(record) = record {
-        session
-            .engine
+        let engine = &mut session.engine;
+        let before = engine.status().risk.mode;
+        engine
             .restore_state(&record)
             .map_err(|error| fail(format!("{}: {error}", path.display())))?;
+        // An engine that was taken over had no file until now: its switches are newer.
+        match before {
+            RiskMode::Halted => engine.command(Command::Halt),
+            RiskMode::Reducing => engine.command(Command::Pause),
+            RiskMode::Active => true,
+        };
     }
     session.set_state_file(file);
     Ok(())

@@ -140,8 +140,8 @@ impl RiskGate {
     /// Approves one more attempt of an entry that the broker did not execute: `intent` is the
     /// approved one at a fresh price, its volume and stops unchanged, and its stop no farther than
     /// it was sized for (execution sees to both). Its risk is still held. Steps 1 to 4 of
-    /// [`approve_entry`](Self::approve_entry) are taken again, then the positions, then the hard cap on
-    /// the equity of now.
+    /// [`approve_entry`](Self::approve_entry) are taken again, then the positions, then the hard
+    /// cap on the equity of now.
     ///
     /// # Errors
     /// The first refusal. The caller gives back what the entry held.
