@@ -167,8 +167,8 @@ fn open_state(
     let folder = PathBuf::from(folder);
     std::fs::create_dir_all(&folder)
         .map_err(|error| fail(format!("cannot create {}: {error}", folder.display())))?;
-    table::drop_parked(identity);
-    let path = folder.join(state_file_name(identity));
+    table::drop_parked(identity, session.mode);
+    let path = folder.join(state_file_name(identity, session.mode));
     let (file, record) =
         StateFile::open(&path, STATE_SIZE).map_err(|error| fail(error.to_string()))?;
     if let Some(record) = record {
@@ -188,13 +188,14 @@ fn open_state(
     Ok(())
 }
 
-/// One file per account, symbol and magic number. Symbols may hold characters that file names may
+/// One file per account, symbol, magic number and mode. Symbols may hold characters that file names may
 /// not, and two symbols must never share a file, so a hash of the name is part of it.
-fn state_file_name(identity: &EngineIdentity) -> String {
+fn state_file_name(identity: &EngineIdentity, mode: Mode) -> String {
     let symbol = identity.symbol.as_str();
     let plain: String =
         symbol.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     let digest = Sha256::digest(symbol.as_bytes());
     let tag: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    format!("{}-{plain}-{tag}-{}.state", identity.login, identity.magic)
+    let mode = if mode == Mode::Paper { "-paper" } else { "" };
+    format!("{}-{plain}-{tag}-{}{mode}.state", identity.login, identity.magic)
 }

@@ -12,7 +12,7 @@ use parking_lot::Mutex;
 
 use super::code::{HT_E_BUSY, HT_E_FULL, HT_E_HANDLE, HT_E_SHUTDOWN};
 use super::failure::Failure;
-use super::session::{InstanceKey, Session};
+use super::session::{InstanceKey, Mode, Session};
 use crate::engine::EngineIdentity;
 use crate::sync::{Slot, SlotError, SlotGuard};
 
@@ -107,10 +107,10 @@ pub(super) fn take_by_key(key: &InstanceKey) -> Result<Option<Box<Session>>, Fai
     Ok(None)
 }
 
-/// Drops parked engines of the same account, symbol and magic number: they hold the state file
+/// Drops parked engines of the same account, symbol, magic number and mode: they hold the state file
 /// that a new engine of that identity needs, whatever instance key they were opened with.
-pub(super) fn drop_parked(identity: &EngineIdentity) {
-    PARKED.lock().retain(|session| session.engine.identity() != identity);
+pub(super) fn drop_parked(identity: &EngineIdentity, mode: Mode) {
+    PARKED.lock().retain(|session| session.key().identity != *identity || session.mode != mode);
 }
 
 /// Gives a session a handle. When every slot is taken the oldest parked engine makes room.

@@ -109,7 +109,13 @@ impl StateFile {
         let found = file.metadata().map_err(io("inspect"))?.len();
         let fresh = found == 0;
         if fresh {
-            file.set_len(size as u64).map_err(io("extend"))?;
+            // Written whole and at once: a file that was only made longer has no blocks yet, and a
+            // write through the map that finds the disk full would end the process.
+            let mut content = vec![0; size];
+            content[..8].copy_from_slice(MAGIC);
+            content[8..12].copy_from_slice(&(capacity as u32).to_le_bytes());
+            (&file).write_all(&content).map_err(io("write"))?;
+            file.sync_all().map_err(io("write"))?;
         } else if found != size as u64 {
             return Err(damaged(format!("{found} bytes, expected {size}")));
         }
@@ -118,15 +124,6 @@ impl StateFile {
         // file, and the map is only ever read and written as plain bytes.
         let map = unsafe { MmapMut::map_mut(&file) }.map_err(io("map"))?;
         let mut state = Self { map, capacity, sequence: 0, newest: 1, path: path.to_owned(), file };
-        // A process killed while it created the file leaves nothing but zeros.
-        if fresh || state.map.iter().all(|&byte| byte == 0) {
-            // A file that was only made longer has no blocks yet, and a write through the map that
-            // finds the disk full would end the process instead of failing.
-            (&state.file).write_all(&vec![0; size]).map_err(io("extend"))?;
-            state.map[..8].copy_from_slice(MAGIC);
-            state.map[8..12].copy_from_slice(&(capacity as u32).to_le_bytes());
-            return Ok((state, None));
-        }
         if &state.map[..8] != MAGIC {
             return Err(damaged("it does not begin with HTSTATE1".to_owned()));
         }
@@ -278,8 +275,6 @@ mod tests {
         let file = Scratch::new("fresh");
         drop(StateFile::open(&file.0, 64).unwrap());
         assert_eq!(reopen(&file.0).unwrap(), None);
-        std::fs::write(&file.0, [0; 176]).unwrap(); // killed before the first byte was written
-        assert_eq!(reopen(&file.0).unwrap(), None);
     }
 
     /// Cuts a save at every byte and in both directions: the record is the old or the new one.
@@ -314,7 +309,7 @@ mod tests {
         let good = std::fs::read(&file.0).unwrap();
         let mut flipped = good.clone();
         flipped[16 + 16] ^= 1; // first payload byte of the only written slot
-        for bad in [&good[..good.len() - 1], &flipped[..], b"HTSTATE0", &[7; 176][..]] {
+        for bad in [&good[..good.len() - 1], &flipped[..], b"HTSTATE0", &[0; 176][..]] {
             std::fs::write(&file.0, bad).unwrap();
             let error = reopen(&file.0).unwrap_err();
             assert!(matches!(error, StateFileError::Damaged { .. }), "{error}");

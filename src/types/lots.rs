@@ -49,6 +49,9 @@ impl VolumeRules {
         if !(self.limit_lots.is_finite() && self.limit_lots >= 0.0) {
             return Err(ParameterError::new("volume_limit", self.limit_lots, "0 (none) or more"));
         }
+        if self.step_lots > self.max_lots {
+            return Err(ParameterError::new("volume_step", self.step_lots, "at most volume_max"));
+        }
         if self.max_lots / self.step_lots > 9e15 {
             return Err(ParameterError::new(
                 "volume_step",
@@ -111,6 +114,7 @@ mod tests {
     #[test]
     fn impossible_rules_are_named() {
         assert_eq!(VolumeRules { step_lots: 0.0, ..FX }.check().unwrap_err().name, "volume_step");
+        assert_eq!(VolumeRules { step_lots: 501.0, ..FX }.check().unwrap_err().name, "volume_step");
         assert_eq!(VolumeRules { max_lots: 0.001, ..FX }.check().unwrap_err().name, "volume_max");
         assert_eq!(
             VolumeRules { min_lots: f64::NAN, ..FX }.check().unwrap_err().name,
