@@ -466,25 +466,22 @@ fn a_halt_before_the_folder_was_set_is_not_undone_by_an_older_file() {
     with_folder.key = String::new();
     Host::open(with_folder.clone()).close(); // leaves a file that is not halted
     let mut without = with_folder.clone().set("engine.state_dir", "\"\"");
-    without.key = "chart without folder".to_owned();
     for (command, state) in
         [(HT_COMMAND_PAUSE, HT_STATE_REDUCING), (HT_COMMAND_HALT, HT_STATE_HALTED)]
     {
+        without.key = format!("chart without folder, {command}");
         let host = Host::open(without.clone());
         host.command(command);
         host.close();
         let mut options = with_folder.clone();
         options.key = without.key.clone();
-        let mut host = Host::open_only(options, HT_REATTACHED_COLD);
+        let host = Host::open_only(options, HT_REATTACHED_COLD);
         assert_eq!(host.status().state, state);
-        // Leave the file as it was found, and no engine under the key.
+        // Leave the file as it was found.
         host.snapshot();
         host.command(HT_COMMAND_RESUME);
         host.command(HT_COMMAND_RESET);
         host.close();
-        host.options = without.clone();
-        host.options.mode = HT_MODE_REPLAY;
-        host.reopen(HT_OK);
     }
 }
 
@@ -497,4 +494,15 @@ fn one_state_is_never_written_by_two_engines() {
     assert_eq!(second.try_open(), (HT_E_STATE, 0));
     assert!(last_error(0).contains("in use"), "{}", last_error(0));
     assert!(host.push_account() >= 0);
+}
+
+#[test]
+fn an_engine_of_another_mode_or_program_keeps_its_handle_under_the_same_key() {
+    let folder = Scratch::new("keys");
+    let paper = Host::open(shared(&folder.0));
+    let mut replay = shared(&folder.0);
+    replay.mode = HT_MODE_REPLAY;
+    let other = Host::open_only(replay, HT_OK);
+    assert!(paper.push_account() >= 0, "the first engine still has its handle");
+    assert!(other.push_account() >= 0);
 }

@@ -80,7 +80,8 @@ pub struct StateFile {
     sequence: u64,
     newest: usize,
     path: PathBuf,
-    file: File,
+    /// Keeps the lock.
+    _file: File,
 }
 
 impl StateFile {
@@ -123,7 +124,8 @@ impl StateFile {
         // SAFETY: the lock keeps other engines out; no other process is expected to change the
         // file, and the map is only ever read and written as plain bytes.
         let map = unsafe { MmapMut::map_mut(&file) }.map_err(io("map"))?;
-        let mut state = Self { map, capacity, sequence: 0, newest: 1, path: path.to_owned(), file };
+        let mut state =
+            Self { map, capacity, sequence: 0, newest: 1, path: path.to_owned(), _file: file };
         if &state.map[..8] != MAGIC {
             return Err(damaged("it does not begin with HTSTATE1".to_owned()));
         }
