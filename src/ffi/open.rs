@@ -188,8 +188,8 @@ fn open_state(
     Ok(())
 }
 
-/// One file per account, symbol, magic number and mode. Symbols may hold characters that file names may
-/// not, and two symbols must never share a file, so a hash of the name is part of it.
+/// One file per account, symbol, magic number and mode. Symbols may hold characters that file names
+/// may not, and two symbols must never share a file, so a hash of the name is part of it.
 fn state_file_name(identity: &EngineIdentity, mode: Mode) -> String {
     let symbol = identity.symbol.as_str();
     let plain: String =

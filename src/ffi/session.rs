@@ -29,8 +29,8 @@ impl Mode {
     }
 }
 
-/// What makes two openings the same engine. The host's text alone is not enough: a replay must never
-/// take over a live engine, nor one program another's.
+/// What makes two openings the same engine. The host's text alone is not enough: a replay must
+/// never take over a live engine, nor one program another's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct InstanceKey {
     pub(super) text: FixedText<64>,

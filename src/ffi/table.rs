@@ -107,8 +107,8 @@ pub(super) fn take_by_key(key: &InstanceKey) -> Result<Option<Box<Session>>, Fai
     Ok(None)
 }
 
-/// Drops parked engines of the same account, symbol, magic number and mode: they hold the state file
-/// that a new engine of that identity needs, whatever instance key they were opened with.
+/// Drops parked engines of the same account, symbol, magic number and mode: they hold the state
+/// file that a new engine of that identity needs, whatever instance key they were opened with.
 pub(super) fn drop_parked(identity: &EngineIdentity, mode: Mode) {
     PARKED.lock().retain(|session| session.key().identity != *identity || session.mode != mode);
 }

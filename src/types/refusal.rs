@@ -111,8 +111,8 @@ refusal_codes! {
     /// The margin of a lot cannot be computed: the host handed none in, and neither the calculation
     /// mode nor the currencies give it.
     MarginUnknown = 309, "MARGIN_UNKNOWN", "calculation mode of the symbol", "leverage";
-    /// The finished order did not hold against the hard cap: equity fell between sizing and a repeated
-    /// request, or rounding failed. The order is dropped.
+    /// The finished order did not hold against the hard cap: equity fell between sizing and a
+    /// repeated request, or rounding failed. The order is dropped.
     RiskCheckFailed = 310, "RISK_CHECK_FAILED", "loss at the stop", "largest loss";
     /// A change would move a stop away from the price or remove it.
     StopLoosened = 311, "STOP_LOOSENED", "new stop price, 0 if none", "present stop price";
