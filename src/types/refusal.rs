@@ -233,7 +233,8 @@ mod tests {
         let mut text = String::from(
             "# Refusals\n\nWhy new risk was refused. Numbers and names are stable: they are never \
              reused, new ones are appended.\nEvery refusal carries two numbers; the last two \
-             columns say what they are. Written from `src/types/refusal.rs`\nby `HT_BLESS=1 cargo test refusals`.\n",
+             columns say what they are. Written from `src/types/refusal.rs`\nby \
+             `HT_BLESS=1 cargo test refusals`.\n",
         );
         for (group, title) in (1_u16..).zip(groups) {
             text += &format!(
