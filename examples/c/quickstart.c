@@ -51,7 +51,7 @@ int main(void) {
         return fail("symbol", handle);
     }
     for (int minute = 0; minute < 480; minute++) {
-        int swing = minute % 240 < 120 ? minute % 240 : 240 - minute % 240; // two hours up, two down
+        int swing = minute % 240 < 120 ? minute % 240 : 240 - minute % 240; // two hours up, down
         HtMqlTick tick = {.time_msc = 1700000040000 + minute * INT64_C(60000), .flags = 6};
         tick.bid = (110000 + 5 * swing) / 100000.0;
         tick.ask = tick.bid + 0.00002;
