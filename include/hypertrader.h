@@ -700,7 +700,8 @@ int32_t ht_engine_history(int64_t handle, const HtMqlRates *rates, int32_t count
 // Hands in ticks in order of time, as CopyTicks gives them, and makes the decisions they lead to.
 //
 // now_msc: the server's clock in milliseconds (TimeTradeServer() * 1000), to recognise ticks that
-// arrive late; 0 = the ticks' own times are now (tester, replay).
+// arrive late; 0 = the ticks' own times are now (tester, replay). A tick more than two hours after
+// it is unusable.
 // flags: 0 = an unusable tick refuses the whole batch; HT_TICKS_SKIP_BAD = it is skipped and
 // counted in HtStatus.ticks_skipped.
 // A tick equal to the one before it, time included, is dropped.

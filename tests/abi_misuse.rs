@@ -560,6 +560,11 @@ fn ticks_that_cannot_be_are_refused_and_named() {
     for flags in [2, -1, i32::MIN] {
         refused(&host, HT_E_VALUE, "flags was", |h| raw::ticks(h, &raw const tick, 1, 0, flags));
     }
+    // Far ahead of the host's own clock: refused, or skipped and counted, and the clock stays.
+    let ahead = HtMqlTick::new(now + 7_300_000, 100.0, 100.02, 0.0, 0.0, 6);
+    refused(&host, HT_E_TIME, "after now_msc", |h| raw::ticks(h, &raw const ahead, 1, now, 0));
+    assert_eq!(host.ticks(&[ahead], now, HT_TICKS_SKIP_BAD), 0);
+    assert_eq!(host.status().ticks_skipped, 21);
     for now_msc in [-1, i64::MIN, i64::MAX, year_2201] {
         refused(&host, HT_E_VALUE, "now_msc was", |h| {
             raw::ticks(h, &raw const tick, 1, now_msc, 0)

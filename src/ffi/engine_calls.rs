@@ -103,7 +103,8 @@ fn require_symbol(engine: &Engine) -> Result<(), Failure> {
 /// Hands in ticks in order of time, as CopyTicks gives them, and makes the decisions they lead to.
 ///
 /// now_msc: the server's clock in milliseconds (TimeTradeServer() * 1000), to recognise ticks that
-/// arrive late; 0 = the ticks' own times are now (tester, replay).
+/// arrive late; 0 = the ticks' own times are now (tester, replay). A tick more than two hours after
+/// it is unusable.
 /// flags: 0 = an unusable tick refuses the whole batch; HT_TICKS_SKIP_BAD = it is skipped and
 /// counted in HtStatus.ticks_skipped.
 /// A tick equal to the one before it, time included, is dropped.
@@ -136,27 +137,32 @@ pub unsafe extern "C" fn ht_engine_ticks(
         let now_ns = convert::server_nanos(now_msc, "now_msc")?;
         require_symbol(&session.engine)?;
         let skip = flags & HT_TICKS_SKIP_BAD != 0;
+        let latest_ns = if now_ns > 0 { now_ns + AHEAD_MAX_NS } else { i64::MAX };
         if !skip {
-            check_ticks(&session.engine, ticks)?;
+            check_ticks(&session.engine, ticks, latest_ns)?;
         }
         session.engine.advance_to_server(now_ns);
         for raw in ticks {
             match convert::tick(raw) {
-                Some((server_ns, tick)) => {
+                Some((server_ns, tick)) if server_ns <= latest_ns => {
                     if session.engine.on_tick(server_ns, tick).is_err() {
                         session.engine.count_skipped_tick();
                     }
                 }
-                None => session.engine.count_skipped_tick(),
+                _ => session.engine.count_skipped_tick(),
             }
         }
         Ok(session.decisions_waiting())
     })
 }
 
+/// How far a tick may lie after the host's clock: twice what a change of daylight saving can
+/// explain. A time far ahead would stop the engine's clock for every tick that follows.
+const AHEAD_MAX_NS: i64 = 7_200 * 1_000_000_000;
+
 /// Finds the first unusable tick of a batch before any is taken.
 #[inline]
-fn check_ticks(engine: &Engine, ticks: &[HtMqlTick]) -> Result<(), Failure> {
+fn check_ticks(engine: &Engine, ticks: &[HtMqlTick], latest_ns: i64) -> Result<(), Failure> {
     let mut previous_ns = engine.last_tick_server_ns();
     for (index, raw) in ticks.iter().enumerate() {
         let Some((server_ns, tick)) = convert::tick(raw) else {
@@ -164,6 +170,9 @@ fn check_ticks(engine: &Engine, ticks: &[HtMqlTick]) -> Result<(), Failure> {
         };
         if let Err(error) = check_tick(engine, &tick, server_ns, previous_ns) {
             return Err(bad_tick(index, ticks.len(), &error));
+        }
+        if server_ns > latest_ns {
+            return Err(tick_ahead(index, ticks.len(), raw.time_msc()));
         }
         previous_ns = server_ns;
     }
@@ -182,6 +191,14 @@ fn check_tick(
         return Err(engine.backwards(previous_ns, server_ns));
     }
     Ok(())
+}
+
+#[cold]
+fn tick_ahead(index: usize, count: usize, millis: i64) -> Failure {
+    let text = format!(
+        "tick {index} of {count}: time_msc was {millis}, expected at most two hours after now_msc"
+    );
+    Failure::new(HT_E_TIME, text)
 }
 
 #[cold]
