@@ -14,6 +14,12 @@ pub(super) const SEEN_CAPACITY: usize = 32;
 /// Volumes below this are rounding noise: no broker has a finer step.
 const LOTS_TOLERANCE: f64 = 1e-8;
 
+/// Largest believable result of a deal, in any currency: what `types::Money` can hold.
+const MONEY_MAX: f64 = 9e12;
+
+/// Largest believable volume of a deal, in lots.
+const LOTS_MAX: f64 = 1e9;
+
 /// What is known about recent results.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct LossTracker {
@@ -34,12 +40,14 @@ pub struct LossTracker {
 
 impl LossTracker {
     /// Counts a deal. `false` if it changes nothing: seen before, without a ticket, or with numbers
-    /// that are not finite.
+    /// that no deal has.
     ///
     /// An exit from a position whose entry was never seen is judged alone, as the whole result.
     pub(super) fn on_deal(&mut self, deal: &Deal, now: UnixNanos, limits: &LimitSettings) -> bool {
         let money = deal.profit + deal.commission + deal.swap;
-        let sound = money.is_finite() && deal.lots.is_finite();
+        // Written so that NaN is not sound. Bounded, so that no sum of deals leaves the range of a
+        // double: a state that cannot be read back would lock the engine out after a restart.
+        let sound = money.abs() <= MONEY_MAX && deal.lots.abs() <= LOTS_MAX;
         if !sound || !self.remember(deal.ticket) {
             return false;
         }

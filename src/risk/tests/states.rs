@@ -73,6 +73,23 @@ fn every_change_survives_a_restart_and_raises_the_revision() {
 }
 
 #[test]
+fn sums_of_absurd_deals_still_make_a_state_that_can_be_read() {
+    let mut gate = gate();
+    for ticket in 1..20 {
+        let deal = Deal { entry: DealEntry::In, ..closing_deal(ticket, 9, 0.0) };
+        let deals = [
+            Deal { profit: 1.5e308, ..deal },
+            Deal { lots: 1.5e308, ..deal },
+            Deal { profit: 8e12, lots: 9e8, ..deal },
+        ];
+        for deal in deals {
+            gate.on_deal(&deal, at(NOON_S));
+        }
+        assert_eq!(restarted(&gate).state(), gate.state());
+    }
+}
+
+#[test]
 fn limits_and_guards_hold_after_a_restart() {
     let world = World::new();
     let mut gate = gate();
