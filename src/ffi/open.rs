@@ -167,8 +167,8 @@ fn open_state(
     let folder = PathBuf::from(folder);
     std::fs::create_dir_all(&folder)
         .map_err(|error| fail(format!("cannot create {}: {error}", folder.display())))?;
-    table::drop_parked(identity, session.mode);
-    let path = folder.join(state_file_name(identity, session.mode));
+    table::drop_parked(identity, session.key().mode);
+    let path = folder.join(state_file_name(identity, session.key().mode));
     let (file, record) =
         StateFile::open(&path, STATE_SIZE).map_err(|error| fail(error.to_string()))?;
     if let Some(record) = record {

@@ -49,7 +49,6 @@ impl InstanceKey {
 #[derive(Debug)]
 pub(super) struct Session {
     pub(super) engine: Engine,
-    pub(super) mode: Mode,
     key: InstanceKey,
     state_file: Option<StateFile>,
     saved_revision: u64,
@@ -61,7 +60,6 @@ impl Session {
     pub(super) fn new(engine: Engine, key: InstanceKey) -> Self {
         Self {
             engine,
-            mode: key.mode,
             key,
             state_file: None,
             saved_revision: 0,
@@ -160,7 +158,8 @@ impl Session {
     /// Ends the session's handle: parks a sound engine that may be opened again, drops any other.
     pub(super) fn retire(mut session: Box<Self>) {
         session.save_if_changed();
-        let parks = session.mode.is_lasting() && session.key.is_named() && !session.is_faulted();
+        let parks =
+            session.key.mode.is_lasting() && session.key.is_named() && !session.is_faulted();
         if parks && !table::is_shut_down() {
             table::park(session);
         }

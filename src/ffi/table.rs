@@ -110,7 +110,9 @@ pub(super) fn take_by_key(key: &InstanceKey) -> Result<Option<Box<Session>>, Fai
 /// Drops parked engines of the same account, symbol, magic number and mode: they hold the state
 /// file that a new engine of that identity needs, whatever instance key they were opened with.
 pub(super) fn drop_parked(identity: &EngineIdentity, mode: Mode) {
-    PARKED.lock().retain(|session| session.key().identity != *identity || session.mode != mode);
+    PARKED
+        .lock()
+        .retain(|session| session.key().identity != *identity || session.key().mode != mode);
 }
 
 /// Gives a session a handle. When every slot is taken the oldest parked engine makes room.

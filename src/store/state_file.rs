@@ -79,7 +79,6 @@ pub struct StateFile {
     capacity: usize,
     sequence: u64,
     newest: usize,
-    path: PathBuf,
     /// Keeps the lock.
     _file: File,
 }
@@ -124,19 +123,12 @@ impl StateFile {
         // SAFETY: the lock keeps other engines out; no other process is expected to change the
         // file, and the map is only ever read and written as plain bytes.
         let map = unsafe { MmapMut::map_mut(&file) }.map_err(io("map"))?;
-        let mut state =
-            Self { map, capacity, sequence: 0, newest: 1, path: path.to_owned(), _file: file };
+        let mut state = Self { map, capacity, sequence: 0, newest: 1, _file: file };
         if &state.map[..8] != MAGIC {
             return Err(damaged("it does not begin with HTSTATE1".to_owned()));
         }
         let record = state.find_newest().map_err(damaged)?;
         Ok((state, record))
-    }
-
-    /// Where the file is.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
     }
 
     /// Saves a record. Returns `false`, saving nothing, if it is longer than the capacity.
