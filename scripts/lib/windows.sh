@@ -58,9 +58,11 @@ windows_cargo() {
     fi
 }
 
-# The DLL, its import library, and hypertrader.exe; nothing for tests, which need heavier crates.
+# hypertrader.exe; then the DLL and its import library without what only the command line needs,
+# which would double its size. Nothing for tests, which need heavier crates.
 build_windows() {
-    windows_cargo build --release --locked --lib --bins
+    windows_cargo build --release --locked --bins
+    windows_cargo build --release --locked --lib --no-default-features
 }
 
 # Gives this run of the script a Wine prefix of its own, without a display, Mono or Gecko.
