@@ -208,7 +208,7 @@ typedef struct {
 // An internal fault happened in this call; the engine takes no new risk.
 #define HT_E_PANIC -17
 
-// There is no such decision, column or structure.
+// There is no such decision, column, structure or refusal code.
 #define HT_E_UNKNOWN -18
 
 // The library has been shut down.
@@ -230,7 +230,7 @@ typedef struct {
 //
 // The major number changes when a function or structure changes its meaning, the minor one when
 // something is added. A host needs its own major and at least its own minor.
-#define HT_ABI_VERSION 65536
+#define HT_ABI_VERSION 65537
 
 // What an engine is opened with. Structure 1.
 typedef struct {
@@ -673,6 +673,17 @@ int32_t ht_runtime_status(HtRuntimeStatus *status);
 // Returns: HT_OK; HT_E_BUSY if a thread was inside an engine, which is then left (call again).
 // Any thread.
 int32_t ht_runtime_shutdown(void);
+
+// Writes what a refusal code means, in a sentence: "The spread is wider than the cap."
+//
+// code: HtDecision.refusal_code or HtStatus.refusal_code. docs/refusals.md lists them all.
+//
+// Returns: the length of the text, which is cut if capacity is not larger; HT_E_SIZE, HT_E_NULL,
+// HT_E_UNKNOWN (no such code). Any thread.
+//
+// The caller guarantees:
+// buffer is NULL or points to capacity writable bytes.
+int32_t ht_refusal_text(int32_t code, uint8_t *buffer, int32_t capacity);
 
 // Hands in the symbol specification. Call it after opening and whenever a value changed.
 //

@@ -37,7 +37,7 @@ pub const HT_E_FULL: i32 = -15;
 pub const HT_E_FAULTED: i32 = -16;
 /// An internal fault happened in this call; the engine takes no new risk.
 pub const HT_E_PANIC: i32 = -17;
-/// There is no such decision, column or structure.
+/// There is no such decision, column, structure or refusal code.
 pub const HT_E_UNKNOWN: i32 = -18;
 /// The library has been shut down.
 pub const HT_E_SHUTDOWN: i32 = -19;
@@ -71,7 +71,7 @@ pub(super) const fn describe(code: i32) -> &'static str {
         HT_E_FULL => "No more engines can be opened.",
         HT_E_FAULTED => "The engine is latched after an internal fault; close it.",
         HT_E_PANIC => "An internal fault happened in this call; the engine takes no new risk.",
-        HT_E_UNKNOWN => "There is no such decision, column or structure.",
+        HT_E_UNKNOWN => "There is no such decision, column, structure or refusal code.",
         HT_E_SHUTDOWN => "The library has been shut down.",
         HT_E_SELF_TEST => "The self-test failed.",
         HT_E_ABI => {

@@ -7,12 +7,13 @@ use super::code::{HT_E_ABI, HT_E_BUSY, HT_E_SELF_TEST, HT_E_UNKNOWN, HT_OK};
 use super::failure::{Failure, last_of_thread};
 use super::guard::{guarded, guarded_silently};
 use super::{memory, open, pin, self_test, table};
+use crate::types::RefusalCode;
 
 /// Version of this interface: major in the upper 16 bits, minor in the lower.
 ///
 /// The major number changes when a function or structure changes its meaning, the minor one when
 /// something is added. A host needs its own major and at least its own minor.
-pub const HT_ABI_VERSION: i32 = 0x0001_0000;
+pub const HT_ABI_VERSION: i32 = 0x0001_0001;
 
 /// Returns HT_ABI_VERSION of the library. Never fails; any thread; frozen for ever.
 #[unsafe(no_mangle)]
@@ -195,5 +196,27 @@ pub extern "C" fn ht_runtime_shutdown() -> i32 {
     guarded(|| match table::shut_down() {
         0 => Ok(HT_OK),
         left => Err(Failure::new(HT_E_BUSY, format_args!("{left} engines are in use"))),
+    })
+}
+
+/// Writes what a refusal code means, in a sentence: "The spread is wider than the cap."
+///
+/// code: HtDecision.refusal_code or HtStatus.refusal_code. docs/refusals.md lists them all.
+///
+/// Returns: the length of the text, which is cut if `capacity` is not larger; HT_E_SIZE, HT_E_NULL,
+/// HT_E_UNKNOWN (no such code). Any thread.
+///
+/// # Safety
+/// `buffer` is NULL or points to `capacity` writable bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ht_refusal_text(code: i32, buffer: *mut u8, capacity: i32) -> i32 {
+    guarded(|| {
+        let known = u16::try_from(code).ok().and_then(RefusalCode::from_number);
+        let Some(known) = known else {
+            let text = format!("code was {code}, expected one of docs/refusals.md");
+            return Err(Failure::new(HT_E_UNKNOWN, text));
+        };
+        // SAFETY: the caller's guarantee is handed on.
+        unsafe { memory::write_text(buffer, capacity, known.doc()) }
     })
 }
