@@ -220,6 +220,9 @@ typedef struct {
 // A layout differs between the host and this library: one of the two is out of date.
 #define HT_E_ABI -21
 
+// A file of the history store cannot be read or written.
+#define HT_E_FILE -22
+
 // ht_engine_open: a warm engine of the same instance key was taken over.
 #define HT_REATTACHED 1
 
@@ -684,6 +687,36 @@ int32_t ht_runtime_shutdown(void);
 // The caller guarantees:
 // buffer is NULL or points to capacity writable bytes.
 int32_t ht_refusal_text(int32_t code, uint8_t *buffer, int32_t capacity);
+
+// Stores closed bars, oldest first, as CopyRates gives them, in the folder engine.history_dir of
+// the configuration: one Parquet file per source, symbol, period and month.
+//
+// mode: HT_MODE_LIVE or HT_MODE_PAPER; tester and replay write no files.
+// config_path, overrides: as in ht_engine_open. source: where the bars come from, such as
+// ACCOUNT_SERVER, at most 63 bytes. symbol: at most 31 bytes. period_s: PeriodSeconds().
+// A bar replaces an earlier one of the same time. A killed process leaves every file whole. Waits
+// for the disk: for scripts, not for the tick path.
+//
+// Returns: the number of bars that were new or differed from the stored ones; HT_E_NULL,
+// HT_E_COUNT, HT_E_UTF8, HT_E_VALUE, HT_E_CONFIG (the text lists all problems), HT_E_BAR (the text
+// names the bar), HT_E_TIME (not in order), HT_E_BUSY (another program is writing: call again),
+// HT_E_FILE (the text names the file). All bars or none are stored. Any thread.
+//
+// The caller guarantees:
+// The texts are NULL or have the given lengths; rates is NULL or points to count bars of 60
+// bytes.
+int32_t ht_history_append(int32_t mode,
+                          const uint8_t *config_path,
+                          int32_t config_path_len,
+                          const uint8_t *overrides,
+                          int32_t overrides_len,
+                          const uint8_t *source,
+                          int32_t source_len,
+                          const uint8_t *symbol,
+                          int32_t symbol_len,
+                          int32_t period_s,
+                          const HtMqlRates *rates,
+                          int32_t count);
 
 // Hands in the symbol specification. Call it after opening and whenever a value changed.
 //

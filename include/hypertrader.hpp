@@ -261,6 +261,36 @@ inline std::string version() {
     return text;
 }
 
+// What a refusal code means, in a sentence; empty if there is no such code.
+inline std::string refusal_text(std::int32_t code) {
+    std::string text;
+    detail::read_text(text, [code](std::uint8_t *buffer, std::int32_t capacity) {
+        return ht_refusal_text(code, buffer, capacity);
+    });
+    return text;
+}
+
+// Where bars are stored: the first arguments of ht_history_append.
+struct HistorySeries {
+    std::int32_t mode = HT_MODE_LIVE;
+    std::string_view config_path;
+    std::string_view overrides;
+    std::string_view source;
+    std::string_view symbol;
+    std::int32_t period_s = 60;
+};
+
+// Stores closed bars. The number of new or different ones, or an error whose text is last_error().
+inline std::int32_t history_append(
+    const HistorySeries &series, const HtMqlRates *rates, std::int32_t count) noexcept {
+    using detail::bytes_of;
+    using detail::length_of;
+    return ht_history_append(series.mode, bytes_of(series.config_path),
+        length_of(series.config_path), bytes_of(series.overrides), length_of(series.overrides),
+        bytes_of(series.source), length_of(series.source), bytes_of(series.symbol),
+        length_of(series.symbol), series.period_s, rates, count);
+}
+
 // Whether the library that was found fits this header: version, and every structure field by
 // field. Call it once before anything else.
 inline Error check_library() {

@@ -214,6 +214,7 @@ fn null_is_refused_wherever_a_pointer_is_needed() {
         ("overrides was NULL", raw::open(&raw const params, null(), 0, null(), 1, &raw mut handle)),
         ("buffer was NULL", raw::version(null_mut(), 1)),
         ("buffer was NULL", raw::self_test(null_mut(), 1)),
+        ("buffer was NULL", raw::refusal_text(201, null_mut(), 1)),
         ("status was NULL", raw::runtime_status(null_mut())),
         ("offsets was NULL", raw::abi_check(1, 136, null(), 9)),
     ];

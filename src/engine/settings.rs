@@ -37,6 +37,9 @@ crate::settings! {
         /// Folder of the risk state files of live and paper engines. Without one they take no risk,
         /// since a restart would forget their losses and halts.
         state_dir: String = String::new(), "", 1_024;
+        /// Folder of the history store: bars that the host hands over for later, one Parquet file
+        /// per month. Without one nothing is stored.
+        history_dir: String = String::new(), "", 1_024;
     }
 }
 

@@ -146,6 +146,12 @@ impl HtMqlRates {
         let [.., a, b, c, d, _, _, _, _, _, _, _, _] = self.bytes;
         i32::from_le_bytes([a, b, c, d])
     }
+
+    /// Traded volume.
+    #[must_use]
+    pub fn real_volume(&self) -> i64 {
+        i64::from_le_bytes(word::<52>(&self.bytes))
+    }
 }
 
 /// What an engine is opened with. Structure 1.

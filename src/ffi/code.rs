@@ -45,6 +45,8 @@ pub const HT_E_SHUTDOWN: i32 = -19;
 pub const HT_E_SELF_TEST: i32 = -20;
 /// A layout differs between the host and this library: one of the two is out of date.
 pub const HT_E_ABI: i32 = -21;
+/// A file of the history store cannot be read or written.
+pub const HT_E_FILE: i32 = -22;
 
 /// `ht_engine_open`: a warm engine of the same instance key was taken over.
 pub const HT_REATTACHED: i32 = 1;
@@ -77,6 +79,7 @@ pub(super) const fn describe(code: i32) -> &'static str {
         HT_E_ABI => {
             "A layout differs between the host and this library: one of the two is out of date."
         }
+        HT_E_FILE => "A file of the history store cannot be read or written.",
         _ => "unknown code",
     }
 }

@@ -112,20 +112,19 @@ pub(super) fn tick(raw: &HtMqlTick) -> Option<(i64, Tick)> {
 
 /// A bar with its server open time in seconds. Prices are checked by the engine.
 pub(super) fn bar(raw: &HtMqlRates, clock: &mut ServerClock) -> Result<(i64, Bar), Failure> {
+    let (open_s, bar) = bar_without_utc(raw)?;
+    Ok((open_s, Bar { open_time: clock.to_utc(open_s * NANOS_PER_SECOND), ..bar }))
+}
+
+/// As [`bar`], where no clock is at hand: the bar's own time is not set.
+pub(super) fn bar_without_utc(raw: &HtMqlRates) -> Result<(i64, Bar), Failure> {
     let open_s = server_seconds(raw.time_s(), "rates.time")?;
     let [open, high, low, close] = raw.prices();
     let spread_points = u32::try_from(raw.spread_points())
         .map_err(|_| value_error("rates.spread", raw.spread_points(), "0 or more"))?;
-    let bar = Bar {
-        open_time: clock.to_utc(open_s * NANOS_PER_SECOND),
-        open,
-        high,
-        low,
-        close,
-        volume: raw.tick_volume() as f64,
-        spread_points,
-    };
-    Ok((open_s, bar))
+    let volume = raw.tick_volume() as f64;
+    let open_time = UnixNanos::default();
+    Ok((open_s, Bar { open_time, open, high, low, close, volume, spread_points }))
 }
 
 /// The symbol specification; problems of single fields come first, then everything

@@ -9,7 +9,7 @@
 //! | `table`, `session` | which engine a handle means; what is kept beside it |
 //! | `open` | parameters, configuration, state file, re-attachment |
 //! | `convert`, `report` | the host's structures into domain values and back |
-//! | `library_calls`, `engine_calls` | the exported functions |
+//! | `library_calls`, `history_calls`, `engine_calls` | the exported functions |
 //! | `pin`, `self_test` | staying in memory; checks on the user's machine |
 //!
 //! The rules that every function keeps are in `include/hypertrader.h`.
@@ -20,6 +20,7 @@ mod convert;
 pub mod engine_calls;
 mod failure;
 mod guard;
+pub mod history_calls;
 pub mod library_calls;
 mod memory;
 mod open;

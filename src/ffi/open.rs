@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
 use super::abi::{HT_MODE_LIVE, HT_MODE_PAPER, HT_MODE_REPLAY, HT_MODE_TESTER, HtEngineParams};
 use super::code::{HT_E_CONFIG, HT_E_STATE, HT_E_VALUE, HT_OK, HT_REATTACHED, HT_REATTACHED_COLD};
 use super::convert;
@@ -13,7 +11,7 @@ use super::{pin, table};
 use crate::config;
 use crate::engine::{Command, Engine, EngineIdentity, EngineSettings, STATE_SIZE};
 use crate::risk::RiskMode;
-use crate::store::StateFile;
+use crate::store::{StateFile, tagged_name_of};
 use crate::sync::PoolKey;
 use crate::telemetry::Level;
 use crate::types::{FixedText, Period};
@@ -129,7 +127,7 @@ fn attach(session: &mut Session, old: &mut Session) -> Option<i32> {
     Some(if warm { HT_REATTACHED } else { HT_REATTACHED_COLD })
 }
 
-fn load_settings(
+pub(super) fn load_settings(
     config_path: &str,
     overrides: &str,
     symbol: &str,
@@ -188,14 +186,9 @@ fn open_state(
     Ok(())
 }
 
-/// One file per account, symbol, magic number and mode. Symbols may hold characters that file names
-/// may not, and two symbols must never share a file, so a hash of the name is part of it.
+/// One file per account, symbol, magic number and mode.
 fn state_file_name(identity: &EngineIdentity, mode: Mode) -> String {
-    let symbol = identity.symbol.as_str();
-    let plain: String =
-        symbol.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-    let digest = Sha256::digest(symbol.as_bytes());
-    let tag: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let symbol = tagged_name_of(identity.symbol.as_str());
     let mode = if mode == Mode::Paper { "-paper" } else { "" };
-    format!("{}-{plain}-{tag}-{}{mode}.state", identity.login, identity.magic)
+    format!("{}-{symbol}-{}{mode}.state", identity.login, identity.magic)
 }

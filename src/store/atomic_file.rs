@@ -11,9 +11,25 @@ use super::FileError;
 /// Dropped unfinished, it removes what was written and leaves the target as it was.
 #[derive(Debug)]
 pub struct AtomicFile {
+    writer: BufWriter<File>,
+    place: Place,
+}
+
+/// A file that is written and on the disk, but not yet in its place. Removed when dropped.
+#[derive(Debug)]
+pub(super) struct SealedFile(Place);
+
+/// Where a file is written, and where it belongs.
+#[derive(Debug)]
+struct Place {
     target: PathBuf,
     temporary: PathBuf,
-    writer: Option<BufWriter<File>>,
+}
+
+impl Place {
+    fn failed(&self, error: &dyn std::fmt::Display) -> FileError {
+        FileError::new(&self.target, format!("cannot be written: {error}"))
+    }
 }
 
 impl AtomicFile {
@@ -29,56 +45,60 @@ impl AtomicFile {
         let mut temporary_name = name.to_os_string();
         temporary_name.push(format!(".{}.tmp", std::process::id()));
         let temporary = target.with_file_name(temporary_name);
-        let file = File::create(&temporary)
-            .map_err(|error| FileError::new(target, format!("cannot be written: {error}")))?;
-        Ok(Self {
-            target: target.to_path_buf(),
-            temporary,
-            writer: Some(BufWriter::with_capacity(1 << 16, file)),
-        })
+        let place = Place { target: target.to_path_buf(), temporary };
+        let file = File::create(&place.temporary).map_err(|error| place.failed(&error))?;
+        Ok(Self { writer: BufWriter::with_capacity(1 << 16, file), place })
     }
 
     /// Writes everything to the disk and puts the file in its place.
     ///
     /// # Errors
     /// If the disk refuses; the target is then as it was.
-    pub fn finish(mut self) -> Result<(), FileError> {
-        let finished = match self.writer.take() {
-            Some(writer) => writer
-                .into_inner()
-                .map_err(io::IntoInnerError::into_error)
-                .and_then(|file| file.sync_all())
-                .and_then(|()| fs::rename(&self.temporary, &self.target)),
-            None => Ok(()),
-        };
-        finished.map_err(|error| self.failed(&error))
-        // A failure leaves the temporary file, which `drop` removes.
+    pub fn finish(self) -> Result<(), FileError> {
+        self.seal()?.put_in_place()
+    }
+
+    /// Writes everything to the disk. What is left to do can hardly fail: several files that belong
+    /// together are all sealed before the first is put in its place.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub(super) fn seal(mut self) -> Result<SealedFile, FileError> {
+        let written = self.writer.flush().and_then(|()| self.writer.get_ref().sync_all());
+        written.map_err(|error| self.place.failed(&error))?;
+        Ok(SealedFile(self.place))
     }
 
     /// An error that names the target.
     #[must_use]
     pub fn failed(&self, error: &dyn std::fmt::Display) -> FileError {
-        FileError::new(&self.target, format!("cannot be written: {error}"))
+        self.place.failed(error)
+    }
+}
+
+impl SealedFile {
+    /// Renames the file to its target.
+    ///
+    /// # Errors
+    /// If the system refuses; the target is then as it was.
+    pub(super) fn put_in_place(self) -> Result<(), FileError> {
+        fs::rename(&self.0.temporary, &self.0.target).map_err(|error| self.0.failed(&error))
     }
 }
 
 impl Write for AtomicFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match &mut self.writer {
-            Some(writer) => writer.write(bytes),
-            None => Err(io::Error::other("the file is finished")),
-        }
+        self.writer.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.writer.as_mut().map_or(Ok(()), Write::flush)
+        self.writer.flush()
     }
 }
 
-impl Drop for AtomicFile {
+impl Drop for Place {
     fn drop(&mut self) {
-        self.writer = None;
-        // After `finish` it is gone, and nobody is left to tell if it cannot be removed.
+        // After the rename it is gone, and nobody is left to tell if it cannot be removed.
         let _ = fs::remove_file(&self.temporary);
     }
 }

@@ -1,20 +1,12 @@
 //! Feature tables as Parquet.
 
 use std::path::Path;
-use std::sync::Arc;
-
-use parquet::basic::{Compression, LogicalType, Repetition, TimeUnit, Type as PhysicalType};
-use parquet::data_type::{DoubleType, Int64Type};
-use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
-use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
-use parquet::schema::types::Type;
 
 use crate::types::Bar;
 
 use super::FileError;
-use super::atomic_file::AtomicFile;
 use super::features_csv::{BAR_COLUMNS, check_columns, check_values};
+use super::parquet_table::{ColumnType, ColumnValues, TableWriter};
 
 /// Rows per row group: 64 feature columns then hold 34 MB in memory.
 const GROUP_ROWS: usize = 65_536;
@@ -23,8 +15,7 @@ const GROUP_ROWS: usize = 65_536;
 /// features as nullable doubles; null while warming up. Snappy compression.
 #[derive(Debug)]
 pub struct ParquetWriter {
-    /// `Some` until `finish`.
-    writer: Option<SerializedFileWriter<AtomicFile>>,
+    table: TableWriter,
     path: std::path::PathBuf,
     columns: Vec<String>,
     times: Vec<i64>,
@@ -47,14 +38,12 @@ impl ParquetWriter {
     /// quote or line end.
     pub fn create(path: &Path, columns: &[String]) -> Result<Self, FileError> {
         check_columns(path, columns)?;
-        let failed = |error: ParquetError| failure(path, &error);
-        let schema = Arc::new(schema(columns).map_err(failed)?);
-        let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
-        let writer =
-            SerializedFileWriter::new(AtomicFile::create(path)?, schema, Arc::new(properties))
-                .map_err(failed)?;
+        let required = BAR_COLUMNS[1..].iter().map(|name| (*name, ColumnType::Double));
+        let mut types = vec![(BAR_COLUMNS[0], ColumnType::Time { is_utc: true })];
+        types.extend(required);
+        types.extend(columns.iter().map(|name| (name.as_str(), ColumnType::NullableDouble)));
         Ok(Self {
-            writer: Some(writer),
+            table: TableWriter::create(path, "features", &types, &[])?,
             path: path.to_path_buf(),
             columns: columns.to_vec(),
             times: Vec::new(),
@@ -89,31 +78,20 @@ impl ParquetWriter {
     /// If the disk refuses; an earlier file of that name is then left as it was.
     pub fn finish(mut self) -> Result<(), FileError> {
         self.write_group()?;
-        match self.writer.take() {
-            Some(writer) => {
-                writer.into_inner().map_err(|error| failure(&self.path, &error))?.finish()
-            }
-            None => Ok(()),
-        }
+        self.table.finish()?.finish()
     }
 
     fn write_group(&mut self) -> Result<(), FileError> {
-        let Some(writer) = &mut self.writer else { return Ok(()) };
         if self.times.is_empty() {
             return Ok(());
         }
-        let (times, prices, features) = (&self.times, &self.prices, &self.features);
-        let written = writer.next_row_group().and_then(|mut group| {
-            write_times(&mut group, times)?;
-            for column in prices {
-                write_doubles(&mut group, column, None)?;
-            }
-            for column in features {
-                write_doubles(&mut group, &column.values, Some(&column.levels))?;
-            }
-            group.close().map(|_| ())
-        });
-        written.map_err(|error| failure(&self.path, &error))?;
+        let mut columns = vec![ColumnValues::Int64(&self.times)];
+        columns.extend(self.prices.iter().map(|column| ColumnValues::Double(column)));
+        let features = self.features.iter();
+        columns.extend(
+            features.map(|column| ColumnValues::NullableDouble(&column.values, &column.levels)),
+        );
+        self.table.write_group(&columns)?;
         self.times.clear();
         self.prices.iter_mut().for_each(Vec::clear);
         for column in &mut self.features {
@@ -122,51 +100,6 @@ impl ParquetWriter {
         }
         Ok(())
     }
-}
-
-fn failure(path: &Path, error: &ParquetError) -> FileError {
-    FileError::new(path, format!("cannot be written: {error}"))
-}
-
-fn schema(columns: &[String]) -> Result<Type, ParquetError> {
-    let time = Type::primitive_type_builder(BAR_COLUMNS[0], PhysicalType::INT64)
-        .with_repetition(Repetition::REQUIRED)
-        .with_logical_type(Some(LogicalType::timestamp(true, TimeUnit::NANOS)))
-        .build()?;
-    let mut fields = vec![Arc::new(time)];
-    let doubles = BAR_COLUMNS[1..]
-        .iter()
-        .map(|name| (*name, Repetition::REQUIRED))
-        .chain(columns.iter().map(|name| (name.as_str(), Repetition::OPTIONAL)));
-    for (name, repetition) in doubles {
-        let column = Type::primitive_type_builder(name, PhysicalType::DOUBLE)
-            .with_repetition(repetition)
-            .build()?;
-        fields.push(Arc::new(column));
-    }
-    Type::group_type_builder("features").with_fields(fields).build()
-}
-
-type Group<'a> = SerializedRowGroupWriter<'a, AtomicFile>;
-
-fn missing_column() -> ParquetError {
-    ParquetError::General("the schema has fewer columns than the table".into())
-}
-
-fn write_times(group: &mut Group<'_>, times: &[i64]) -> Result<(), ParquetError> {
-    let mut column = group.next_column()?.ok_or_else(missing_column)?;
-    column.typed::<Int64Type>().write_batch(times, None, None)?;
-    column.close()
-}
-
-fn write_doubles(
-    group: &mut Group<'_>,
-    values: &[f64],
-    levels: Option<&[i16]>,
-) -> Result<(), ParquetError> {
-    let mut column = group.next_column()?.ok_or_else(missing_column)?;
-    column.typed::<DoubleType>().write_batch(values, levels, None)?;
-    column.close()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Lines of a text file, whatever its compression and encoding, in constant memory.
 //!
+//! Parquet tables are read as the text they stand for: see [`super::parquet_text`].
 //! gzip and zstd are recognised by their first bytes; UTF-8 (with or without a mark), UTF-16 little
 //! and big endian by theirs. A line ends at LF; a CR before it is dropped.
 
@@ -8,6 +9,7 @@ use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use super::FileError;
+use super::parquet_text::{self, ParquetText};
 
 /// No line of any known format comes near this; a longer one is not market data.
 pub(crate) const LINE_BYTES_MAX: usize = 16 * 1024;
@@ -60,10 +62,20 @@ pub(crate) struct LineReader {
 }
 
 impl LineReader {
+    /// Lines of a file, or of the Parquet tables of a folder.
     pub(crate) fn open(path: &Path) -> Result<Self, FileError> {
-        let file = File::open(path)
-            .map_err(|error| FileError::new(path, format!("cannot be opened: {error}")))?;
-        Self::from_read(path, Box::new(file))
+        if path.is_dir() {
+            let tables = ParquetText::open(parquet_text::tables_in(path)?)?;
+            return Self::from_read(path, Box::new(tables));
+        }
+        let failed = |error| FileError::new(path, format!("cannot be opened: {error}"));
+        let mut file = File::open(path).map_err(failed)?;
+        let magic = read_up_to(&mut file, 4).map_err(failed)?;
+        if magic == parquet_text::MAGIC {
+            let table = ParquetText::open(vec![path.to_path_buf()])?;
+            return Self::from_read(path, Box::new(table));
+        }
+        Self::from_read(path, Box::new(io::Cursor::new(magic).chain(file)))
     }
 
     /// Lines of `source`; `path` is only for messages.

@@ -1,4 +1,5 @@
-//! Files: market data in, feature tables out, and the state that survives a restart.
+//! Files: market data in, feature tables out, the history store, and the state that survives a
+//! restart.
 //!
 //! Reading accepts what terminals, exchanges and data vendors write: see [`Format`]. Nothing is
 //! repaired in silence: a bad row is an error with its place ([`OnBad::Fail`]) or left out and
@@ -12,12 +13,15 @@
 mod atomic_file;
 mod error;
 mod features_csv;
-#[cfg(feature = "cli")]
 mod features_parquet;
+mod file_name;
+mod history;
 mod layout;
 mod lines;
 mod market_data;
 mod number;
+mod parquet_table;
+mod parquet_text;
 mod reader;
 mod record;
 mod report;
@@ -30,8 +34,9 @@ mod zstd;
 pub use atomic_file::AtomicFile;
 pub use error::FileError;
 pub use features_csv::{BAR_COLUMNS, CsvWriter};
-#[cfg(feature = "cli")]
 pub use features_parquet::ParquetWriter;
+pub use file_name::tagged_name_of;
+pub use history::{HistoryBar, HistoryError, HistorySeries, HistoryStore};
 pub use layout::{Format, Kind};
 pub use lines::{Compression, Encoding};
 pub use market_data::{

@@ -120,6 +120,49 @@ static void check_self_test(void) {
     CHECK(!buffer_holds("FAIL "));
 }
 
+/* A code of docs/refusals.md, and none. */
+static void check_refusal_text(void) {
+    const char *expected = "The spread is wider than the cap.";
+    CHECK_EQUAL(ht_refusal_text(201, fresh_buffer(), BUFFER_BYTES), (int32_t)strlen(expected));
+    CHECK(strcmp((const char *)guarded_bytes(&buffer), expected) == 0);
+    CHECK_EQUAL(ht_refusal_text(0, fresh_buffer(), BUFFER_BYTES), HT_E_UNKNOWN);
+    CHECK(guarded_fresh_from(&buffer, 0));
+    CHECK_EQUAL(ht_refusal_text(201, NULL, 10), HT_E_NULL);
+    CHECK_EQUAL(ht_refusal_text(201, fresh_buffer(), -1), HT_E_SIZE);
+}
+
+/* --- the history store --- */
+
+static int32_t append_bars(int32_t mode, const char *overrides, const HtMqlRates *rates,
+    int32_t count) {
+    return ht_history_append(mode, NULL, 0, bytes_of(overrides), (int32_t)strlen(overrides),
+        bytes_of("Broker-Demo"), 11, bytes_of("EURUSD"), 6, 60, rates, count);
+}
+
+/* The folder may be there from a run before this one. */
+static void check_history_store(void) {
+    const char *folder = "engine.history_dir = \"host-history\"";
+    const int64_t open_s = 1767571200; /* 2026-01-05 00:00 */
+    HtMqlRates bars[3];
+    memset(bars, 0, sizeof bars);
+    for (int index = 0; index < 3; index++) {
+        bars[index].time = open_s + index * 60;
+        bars[index].open = bars[index].low = 1.1;
+        bars[index].high = bars[index].close = 1.2;
+        bars[index].tick_volume = 10;
+    }
+    CHECK(append_bars(HT_MODE_LIVE, folder, bars, 3) >= 0);
+    CHECK_EQUAL(append_bars(HT_MODE_PAPER, folder, bars, 3), 0);
+    bars[1].close = 1.15;
+    CHECK_EQUAL(append_bars(HT_MODE_LIVE, folder, bars, 3), 1);
+    bars[2].high = 1.0;
+    CHECK_EQUAL(append_bars(HT_MODE_LIVE, folder, bars, 3), HT_E_BAR);
+    check_error_names(0, "bar 2 of 3");
+    CHECK_EQUAL(append_bars(HT_MODE_LIVE, "", bars, 2), HT_E_CONFIG);
+    CHECK_EQUAL(append_bars(HT_MODE_TESTER, folder, bars, 2), HT_E_VALUE);
+    CHECK_EQUAL(append_bars(HT_MODE_LIVE, folder, NULL, 2), HT_E_NULL);
+}
+
 /* --- one session --- */
 
 typedef struct {
@@ -618,6 +661,8 @@ int main(void) {
     check_handshake();
     check_version_text();
     check_self_test();
+    check_refusal_text();
+    check_history_store();
     check_handle_is_refused(0);
     check_handle_is_refused(-1);
     check_handle_is_refused(INT64_MAX);

@@ -74,6 +74,28 @@ void check_handshake() {
     CHECK(report.value().find("FAIL ") == std::string::npos);
 }
 
+void check_refusal_text() {
+    CHECK(ht::refusal_text(201) == "The spread is wider than the cap.");
+    CHECK(ht::refusal_text(0).empty());
+}
+
+void check_history_store() {
+    ht::HistorySeries series;
+    series.overrides = "engine.history_dir = \"host-history-cpp\"";
+    series.source = "Broker-Demo";
+    series.symbol = "EURUSD";
+    auto bar = ht::make<HtMqlRates>();
+    bar.time = 1767571200; // 2026-01-05 00:00
+    bar.open = bar.high = bar.low = bar.close = 1.1;
+    CHECK(ht::history_append(series, &bar, 1) >= 0);
+    CHECK_EQUAL(ht::history_append(series, &bar, 1), 0);
+    bar.tick_volume = 7;
+    CHECK_EQUAL(ht::history_append(series, &bar, 1), 1);
+    series.mode = HT_MODE_REPLAY;
+    CHECK_EQUAL(ht::history_append(series, &bar, 1), HT_E_VALUE);
+    CHECK(ht::last_error().find("mode was 3") != std::string::npos);
+}
+
 // --- helpers of the layer ---
 
 void check_text_fields() {
@@ -339,6 +361,8 @@ void check_shutdown(Session &session) {
 
 int main() {
     check_handshake();
+    check_refusal_text();
+    check_history_store();
     check_text_fields();
     check_made_structures();
     check_ownership();

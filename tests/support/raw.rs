@@ -7,6 +7,7 @@
 
 use hypertrader::ffi::abi::*;
 use hypertrader::ffi::engine_calls as calls;
+use hypertrader::ffi::history_calls::ht_history_append;
 use hypertrader::ffi::library_calls as library;
 
 macro_rules! forwarded {
@@ -23,6 +24,7 @@ forwarded! {
     library::ht_version as version(buffer: *mut u8, capacity: i32);
     library::ht_last_error as last_error(handle: i64, buffer: *mut u8, capacity: i32);
     library::ht_self_test as self_test(buffer: *mut u8, capacity: i32);
+    library::ht_refusal_text as refusal_text(code: i32, buffer: *mut u8, capacity: i32);
     library::ht_runtime_status as runtime_status(status: *mut HtRuntimeStatus);
     calls::ht_engine_symbol as symbol(handle: i64, symbol: *const HtSymbol);
     calls::ht_engine_history as history(
@@ -64,6 +66,37 @@ pub(crate) fn open(
 ) -> i32 {
     // SAFETY: as above.
     unsafe { library::ht_engine_open(params, path, path_len, overrides, overrides_len, handle) }
+}
+
+/// Texts come as pointer and length.
+pub(crate) struct Append {
+    pub(crate) mode: i32,
+    pub(crate) config_path: (*const u8, i32),
+    pub(crate) overrides: (*const u8, i32),
+    pub(crate) source: (*const u8, i32),
+    pub(crate) symbol: (*const u8, i32),
+    pub(crate) period_s: i32,
+}
+
+pub(crate) fn history_append(append: &Append, rates: *const HtMqlRates, count: i32) -> i32 {
+    let Append { mode, config_path, overrides, source, symbol, period_s } = *append;
+    // SAFETY: as above.
+    unsafe {
+        ht_history_append(
+            mode,
+            config_path.0,
+            config_path.1,
+            overrides.0,
+            overrides.1,
+            source.0,
+            source.1,
+            symbol.0,
+            symbol.1,
+            period_s,
+            rates,
+            count,
+        )
+    }
 }
 
 pub(crate) fn timer(handle: i64, server_msc: i64, utc_s: i64) -> i32 {

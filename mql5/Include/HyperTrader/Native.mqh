@@ -144,6 +144,9 @@
 // A layout differs between the host and this library: one of the two is out of date.
 #define HT_E_ABI (-21)
 
+// A file of the history store cannot be read or written.
+#define HT_E_FILE (-22)
+
 // ht_engine_open: a warm engine of the same instance key was taken over.
 #define HT_REATTACHED 1
 
@@ -550,6 +553,13 @@ int ht_runtime_shutdown(void);
 
 // Writes what a refusal code means, in a sentence: "The spread is wider than the cap."
 int ht_refusal_text(int code, uchar &buffer[], int capacity);
+
+// Stores closed bars, oldest first, as CopyRates gives them, in the folder engine.history_dir of
+// the configuration: one Parquet file per source, symbol, period and month.
+int ht_history_append(int mode, const uchar &config_path[], int config_path_len,
+                      const uchar &overrides[], int overrides_len, const uchar &source[],
+                      int source_len, const uchar &symbol[], int symbol_len, int period_s,
+                      const MqlRates &rates[], int count);
 
 // Hands in the symbol specification. Call it after opening and whenever a value changed.
 int ht_engine_symbol(long handle, const HtSymbol &symbol);
