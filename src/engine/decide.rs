@@ -4,13 +4,22 @@ use super::core::Engine;
 use super::journal::{Cause, DecisionRecord, Verdict};
 use crate::execution::Submitted;
 use crate::risk::{
-    Approved, EntryContext, EntryDecision, IntentTerms, PositionContext, SizingArithmetic,
+    Approved, EntryContext, EntryDecision, EventList, IntentTerms, PositionContext,
+    SizingArithmetic,
 };
 use crate::telemetry::Level;
 use crate::types::{
-    MarginMode, OrderAction, OrderIntent, Refusal, RefusalCode, Side, Signal, SignalKind,
-    SymbolSpec,
+    Account, MarginMode, OrderAction, OrderIntent, Position, Refusal, RefusalCode, Side, Signal,
+    SignalKind, SymbolSpec,
 };
+
+/// Copies of what an entry is held against, so that the gate may change meanwhile.
+struct Known {
+    spec: SymbolSpec,
+    account: Option<Account>,
+    own_position: Option<Position>,
+    events: EventList,
+}
 
 impl Engine {
     /// Acts on the evaluation of the bar that has just closed.
@@ -19,6 +28,16 @@ impl Engine {
         if matches!(signal.kind, SignalKind::Enter(_)) {
             self.flip = None; // a newer signal replaces one that waits
             self.enter(&signal, Cause::Signal);
+        } else if let Some(side) = self.evaluation.agreed_side() {
+            // Bad news or a missing stop forbid the entry, not the exit.
+            match self.approve_opposite_close(side) {
+                Ok(Some(EntryDecision::Close { intent, .. })) => {
+                    self.flip = None;
+                    self.issue(Cause::Opposite, intent, None, 1);
+                }
+                Ok(_) => {}
+                Err(refusal) => self.refuse(Cause::Opposite, refusal),
+            }
         }
     }
 
@@ -38,36 +57,56 @@ impl Engine {
         }
     }
 
+    /// An opposite position comes first: what only concerns new risk never holds back its close.
     fn approve(&mut self, signal: &Signal) -> Result<EntryDecision, Refusal> {
-        let spec = self.spec.ok_or(Refusal::new(RefusalCode::NoQuote, 0.0, 0.0))?;
+        let SignalKind::Enter(side) = signal.kind else { return Ok(EntryDecision::Nothing) };
+        if let Some(close) = self.approve_opposite_close(side)? {
+            return Ok(close);
+        }
         self.check_own_readiness()?;
-        let side = match signal.kind {
-            SignalKind::Enter(side) => side,
-            SignalKind::None => return Ok(EntryDecision::Nothing),
-        };
         if self.book.own_position().is_none()
             && let Some(refusal) = self.book.entry_block()
         {
             return Err(refusal);
         }
-        let own = self.book.own_position().copied();
-        let account = self.account;
-        let context = EntryContext {
+        let known = self.known()?;
+        let context = self.entry_context(&known, side);
+        self.risk.approve_entry(signal, &context, &mut self.pool)
+    }
+
+    fn approve_opposite_close(&mut self, side: Side) -> Result<Option<EntryDecision>, Refusal> {
+        let known = self.known()?;
+        let context = self.entry_context(&known, side);
+        self.risk.approve_opposite_close(side, &context)
+    }
+
+    fn known(&self) -> Result<Known, Refusal> {
+        Ok(Known {
+            spec: self.spec.ok_or(Refusal::new(RefusalCode::NoQuote, 0.0, 0.0))?,
+            account: self.account,
+            own_position: self.book.own_position().copied(),
+            events: self.events,
+        })
+    }
+
+    fn entry_context<'a>(&self, known: &'a Known, side: Side) -> EntryContext<'a> {
+        let flight = self.book.in_flight();
+        EntryContext {
             now: self.now.now(),
             server_s: self.server_s,
-            spec: &spec,
-            account: account.as_ref(),
+            spec: &known.spec,
+            account: known.account.as_ref(),
             quote: self.quote,
             positions_time: self.positions_time,
-            own_position: own.as_ref(),
+            own_position: known.own_position.as_ref(),
             foreign_magic: self.foreign_magic(),
             side_lots: self.side_lots[usize::from(side == Side::Sell)],
-            in_flight: self.book.in_flight().map(|flight| flight.decision_id),
-            events: &self.events,
+            in_flight: flight.map(|flight| flight.decision_id),
+            closing: flight.is_some_and(|flight| flight.intent.action == OrderAction::Close),
+            events: &known.events,
             trading_enabled: self.settings.core.trading_enabled,
             terms: self.terms(),
-        };
-        self.risk.approve_entry(signal, &context, &mut self.pool)
+        }
     }
 
     /// What the engine itself asks for before any new risk.
@@ -224,22 +263,8 @@ impl Engine {
         };
         if intent.action == OrderAction::Open {
             self.check_own_readiness()?;
-            let account = self.account;
-            let context = EntryContext {
-                now: self.now.now(),
-                server_s: self.server_s,
-                spec: &spec,
-                account: account.as_ref(),
-                quote: self.quote,
-                positions_time: self.positions_time,
-                own_position: self.book.own_position(),
-                foreign_magic: self.foreign_magic(),
-                side_lots: self.side_lots[usize::from(intent.side == Side::Sell)],
-                in_flight: None,
-                events: &self.events,
-                trading_enabled: self.settings.core.trading_enabled,
-                terms: self.terms(),
-            };
+            let known = self.known()?;
+            let context = self.entry_context(&known, intent.side);
             return self.risk.approve_retry(intent, &context);
         }
         let gone = Refusal::new(RefusalCode::PositionsUnknown, -1.0, 0.0);
@@ -256,7 +281,7 @@ impl Engine {
     fn position_context<'a>(
         &self,
         spec: &'a SymbolSpec,
-        position: &'a crate::types::Position,
+        position: &'a Position,
     ) -> PositionContext<'a> {
         PositionContext {
             now: self.now.now(),
@@ -279,6 +304,7 @@ impl Engine {
             }
             return;
         }
+        self.flip = None; // it waits for a close, and none is on its way any more
         if now < self.quiet_until {
             return;
         }

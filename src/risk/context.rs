@@ -55,6 +55,8 @@ pub struct EntryContext<'a> {
     pub side_lots: f64,
     /// Decision whose result is not known yet.
     pub in_flight: Option<u64>,
+    /// Whether that decision closes the position.
+    pub closing: bool,
     /// Scheduled events.
     pub events: &'a EventList,
     /// Whether the configuration and the host allow trading.

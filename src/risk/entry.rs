@@ -84,7 +84,7 @@ impl RiskGate {
         pool: &mut PoolMember,
     ) -> Result<EntryDecision, Refusal> {
         let SignalKind::Enter(side) = signal.kind else { return Ok(EntryDecision::Nothing) };
-        if let Some(close) = self.close_opposite(side, context)? {
+        if let Some(close) = self.approve_opposite_close(side, context)? {
             return Ok(close);
         }
         self.check_mode(context)?;
@@ -166,7 +166,14 @@ impl RiskGate {
         Ok(Approved::new(*intent))
     }
 
-    fn close_opposite(
+    /// Approves the close of an own position opposite to `side`, if the policy is to close it.
+    /// Nothing that only concerns new risk is asked: closing is always allowed. While another order
+    /// is on its way execution holds the close back; only a second close is refused.
+    ///
+    /// # Errors
+    /// `INTENT_IN_FLIGHT` while the position is being closed already, or why it cannot be closed:
+    /// see [`approve_close`](Self::approve_close).
+    pub fn approve_opposite_close(
         &mut self,
         side: Side,
         context: &EntryContext<'_>,
@@ -176,7 +183,9 @@ impl RiskGate {
         let Some(position) = opposite.filter(|_| policy != OppositePolicy::Ignore) else {
             return Ok(None);
         };
-        check_in_flight(context)?;
+        if context.closing {
+            check_in_flight(context)?;
+        }
         let EntryContext { now, spec, quote, terms, .. } = *context;
         let intent = self.approve_close(&PositionContext { now, spec, quote, position, terms })?;
         Ok(Some(EntryDecision::Close { intent, then_enter: policy == OppositePolicy::Flip }))

@@ -208,6 +208,22 @@ impl Evaluation {
     pub fn votes(&self) -> &[Vote] {
         &self.votes[..self.count.min(MAX_RULES)]
     }
+
+    /// The side that rules and model agree on, also when only what an entry needs is missing: news
+    /// that are not bad, a stop. Enough to leave the other side, not to enter this one.
+    #[must_use]
+    pub const fn agreed_side(&self) -> Option<Side> {
+        match self.reason {
+            Reason::Entry
+            | Reason::BadNews
+            | Reason::NewsUnknown
+            | Reason::StopUnknown
+            | Reason::SwingBroken
+            | Reason::StopDistanceInvalid
+            | Reason::TargetInvalid => self.side,
+            _ => None,
+        }
+    }
 }
 
 impl BoundRules {

@@ -192,7 +192,11 @@ fn an_opposite_signal_closes_in_every_state_and_hour() {
         let order = intent.into_inner();
         assert_eq!((order.side, order.lots, order.position_ticket), (Side::Buy, 0.4, 5));
         assert_eq!(order.price, 1.1001, "a short closes at the ask");
+        // A change of stops on its way does not hold it up, a close does not need another one.
         world.in_flight = Some(1);
+        let result = world.enter(&mut gate, &signal(Side::Buy, 0.0005));
+        assert!(matches!(result, Ok(EntryDecision::Close { .. })), "{result:?}");
+        world.closing = true;
         let result = world.enter(&mut gate, &signal(Side::Buy, 0.0005));
         assert_eq!(code(result), RefusalCode::IntentInFlight);
     }

@@ -131,6 +131,7 @@ pub(super) struct World {
     pub(super) foreign_magic: Option<u64>,
     pub(super) side_lots: f64,
     pub(super) in_flight: Option<u64>,
+    pub(super) closing: bool,
     pub(super) events: EventList,
     pub(super) trading_enabled: bool,
 }
@@ -149,6 +150,7 @@ impl World {
             foreign_magic: None,
             side_lots: 0.0,
             in_flight: None,
+            closing: false,
             events: EventList::new(),
             trading_enabled: true,
         }
@@ -178,6 +180,7 @@ impl World {
             foreign_magic: self.foreign_magic,
             side_lots: self.side_lots,
             in_flight: self.in_flight,
+            closing: self.closing,
             events: &self.events,
             trading_enabled: self.trading_enabled,
             terms: TERMS,
