@@ -58,11 +58,9 @@ windows_cargo() {
     fi
 }
 
-# hypertrader.exe; then the DLL and its import library without what only the command line needs,
-# which would double its size. Nothing for tests, which need heavier crates.
+# The DLL, its import library, and hypertrader.exe; nothing for tests, which need heavier crates.
 build_windows() {
-    windows_cargo build --release --locked --bins
-    windows_cargo build --release --locked --lib --no-default-features
+    windows_cargo build --release --locked --lib --bins
 }
 
 # Gives this run of the script a Wine prefix of its own, without a display, Mono or Gecko.
