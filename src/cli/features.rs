@@ -31,7 +31,8 @@ const CHUNK_BARS: usize = 1_024;
 /// configuration says how far that is from UTC. Times that state a zone are UTC already.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Bars: CSV as MetaTrader, Binance and others write it, also gzip or zstd.
+    /// Bars: CSV as MetaTrader, Binance and others write it, also gzip or zstd; a Parquet table; or
+    /// a folder of them, such as one of the history store.
     #[arg(long)]
     bars: PathBuf,
     /// The table to write; `.parquet` makes a Parquet file, anything else CSV.

@@ -60,7 +60,8 @@ const OVERRIDES: &str = "[engine]\ntrading_enabled = true\n";
 /// them.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Ticks, trades or bars: CSV as MetaTrader, Binance and others write it, also gzip or zstd.
+    /// Ticks, trades or bars: CSV as MetaTrader, Binance and others write it, also gzip or zstd; a
+    /// Parquet table; or a folder of them, such as one of the history store.
     /// Without one a made-up week is replayed.
     file: Option<PathBuf>,
     /// Symbol; by default the file name up to the first `_`, `.` or `-`.

@@ -90,7 +90,8 @@ settings! {
         margin_use_frac: f64 = 0.9, "fraction of free margin", (0.01, 1.0);
         /// Widest accepted stop.
         stop_max_frac: f64 = 0.25, "fraction of the price", (0.000_1, 0.9);
-        /// What a signal against the open position does.
+        /// What a signal against the open position does. What only concerns entries (limits,
+        /// spread, hours, news, a missing stop) never holds back its closing.
         opposite: OppositePolicy = OppositePolicy::Ignore, "", ();
     }
 }
