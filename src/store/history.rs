@@ -18,7 +18,9 @@ use crate::types::{CivilDate, NANOS_PER_SECOND, Period};
 use super::FileError;
 use super::atomic_file::{AtomicFile, SealedFile};
 use super::file_name::{name_of, tagged_name_of};
-use super::parquet_table::{ColumnType, ColumnValues, ReadColumn, TableReader, TableWriter};
+use super::parquet_table::{
+    ColumnType, ColumnValues, ReadColumn, ReadType, TableReader, TableWriter,
+};
 
 const SECONDS_PER_DAY: i64 = 86_400;
 
@@ -236,9 +238,15 @@ fn read(path: &Path, series: &HistorySeries<'_>) -> Result<Month, FileError> {
             return Err(FileError::new(path, format!("{key} was {was:?}, expected {value:?}")));
         }
     }
-    let names: Vec<&str> = table.columns().iter().map(|(name, _)| name.as_str()).collect();
-    if names != COLUMNS.map(|(name, _)| name) {
-        return Err(FileError::new(path, format!("has columns {names:?}, expected those of bars")));
+    let is_expected = |((name, kind), column): (&(String, ReadType), &(&str, ColumnType))| {
+        name == column.0 && *kind == column.1.when_read()
+    };
+    let columns = table.columns();
+    if columns.len() != COLUMNS.len() || !columns.iter().zip(&COLUMNS).all(is_expected) {
+        return Err(FileError::new(path, format!("has {columns:?}, expected the columns of bars")));
+    }
+    if !table.has_checksum() {
+        return Err(FileError::new(path, "has no checksum, expected a file of the history store"));
     }
     let mut month = Month::new();
     while let Some(columns) = table.next_group()? {

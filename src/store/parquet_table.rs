@@ -1,6 +1,10 @@
 //! Flat Parquet tables of times and numbers, written and read a row group at a time.
+//!
+//! A table that was written here carries a checksum of its values, since Parquet itself has none: a
+//! damaged one is an error and never other numbers.
 
 use std::fs::File;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,9 +17,13 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::{ColumnDescriptor, Type};
+use sha2::{Digest, Sha256};
 
 use super::FileError;
 use super::atomic_file::AtomicFile;
+
+/// The note with the checksum.
+const CHECKSUM: &str = "hypertrader.sha256";
 
 /// What a column of a written table holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +41,15 @@ pub(super) enum ColumnType {
 }
 
 impl ColumnType {
+    /// What a column of this type is read as.
+    pub(super) const fn when_read(self) -> ReadType {
+        match self {
+            Self::Time { is_utc } => ReadType::Time { is_utc, nanos_per_unit: 1 },
+            Self::Int64 | Self::Int32 => ReadType::Whole,
+            Self::Double | Self::NullableDouble => ReadType::Real,
+        }
+    }
+
     fn field(self, name: &str) -> Result<Type, ParquetError> {
         let (physical, repetition) = match self {
             Self::Time { .. } | Self::Int64 => (PhysicalType::INT64, Repetition::REQUIRED),
@@ -61,11 +78,58 @@ pub(super) enum ColumnValues<'a> {
     NullableDouble(&'a [f64], &'a [i16]),
 }
 
+/// SHA-256 over all values in the order of the file: of each one 1 and eight bytes, or 0 for none.
+#[derive(Clone, Debug, Default)]
+struct Checksum {
+    hash: Sha256,
+    bytes: Vec<u8>,
+}
+
+impl Checksum {
+    fn add(&mut self, values: impl Iterator<Item = Option<[u8; 8]>>) {
+        self.bytes.clear();
+        for value in values {
+            match value {
+                Some(value) => {
+                    self.bytes.push(1);
+                    self.bytes.extend(value);
+                }
+                None => self.bytes.push(0),
+            }
+        }
+        self.hash.update(&self.bytes);
+    }
+
+    fn text(self) -> String {
+        self.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+impl ColumnValues<'_> {
+    fn add_to(self, checksum: &mut Checksum) {
+        match self {
+            Self::Int64(values) => checksum.add(values.iter().map(|v| Some(v.to_le_bytes()))),
+            Self::Int32(values) => {
+                checksum.add(values.iter().map(|v| Some(i64::from(*v).to_le_bytes())));
+            }
+            Self::Double(values) => checksum.add(values.iter().map(|v| Some(v.to_le_bytes()))),
+            Self::NullableDouble(values, levels) => {
+                let mut values = values.iter();
+                let value = |level: &i16| {
+                    if *level == 0 { None } else { values.next().map(|v| v.to_le_bytes()) }
+                };
+                checksum.add(levels.iter().map(value));
+            }
+        }
+    }
+}
+
 /// A table being written beside its target. Snappy compression.
 #[derive(Debug)]
 pub(super) struct TableWriter {
     writer: SerializedFileWriter<AtomicFile>,
     path: PathBuf,
+    checksum: Checksum,
 }
 
 impl TableWriter {
@@ -95,11 +159,12 @@ impl TableWriter {
             Arc::new(properties.build()),
         )
         .map_err(failed)?;
-        Ok(Self { writer, path: path.to_path_buf() })
+        Ok(Self { writer, path: path.to_path_buf(), checksum: Checksum::default() })
     }
 
     /// Adds a row group: one entry per column, in order, all of the same number of rows.
     pub(super) fn write_group(&mut self, columns: &[ColumnValues<'_>]) -> Result<(), FileError> {
+        columns.iter().for_each(|column| column.add_to(&mut self.checksum));
         let written = self.writer.next_row_group().and_then(|mut group| {
             for column in columns {
                 write_column(&mut group, *column)?;
@@ -110,7 +175,9 @@ impl TableWriter {
     }
 
     /// Ends the table. The caller puts the file in its place.
-    pub(super) fn finish(self) -> Result<AtomicFile, FileError> {
+    pub(super) fn finish(mut self) -> Result<AtomicFile, FileError> {
+        let checksum = KeyValue { key: CHECKSUM.to_owned(), value: Some(self.checksum.text()) };
+        self.writer.append_key_value_metadata(checksum);
         self.writer.into_inner().map_err(|error| cannot_write(&self.path, &error))
     }
 }
@@ -166,13 +233,15 @@ pub(super) struct TableReader {
     path: PathBuf,
     columns: Vec<(String, ReadType)>,
     next_group: usize,
+    checksum: Checksum,
 }
 
 impl TableReader {
     pub(super) fn open(path: &Path) -> Result<Self, FileError> {
         let file = File::open(path)
             .map_err(|error| FileError::new(path, format!("cannot be opened: {error}")))?;
-        let reader = SerializedFileReader::new(file).map_err(|error| cannot_read(path, &error))?;
+        let reader = guarded(|| SerializedFileReader::new(file))
+            .map_err(|error| cannot_read(path, &error))?;
         let schema = reader.metadata().file_metadata().schema_descr();
         let mut columns = Vec::with_capacity(schema.num_columns());
         for column in schema.columns() {
@@ -188,7 +257,8 @@ impl TableReader {
             })?;
             columns.push((column.name().to_owned(), kind));
         }
-        Ok(Self { reader, path: path.to_path_buf(), columns, next_group: 0 })
+        let (path, checksum) = (path.to_path_buf(), Checksum::default());
+        Ok(Self { reader, path, columns, next_group: 0, checksum })
     }
 
     /// Names and types of the columns.
@@ -202,14 +272,40 @@ impl TableReader {
         notes.iter().find(|note| note.key == key)?.value.as_deref()
     }
 
-    /// The columns of the next row group; `None` after the last.
+    /// Whether damage to the values would be noticed.
+    pub(super) fn has_checksum(&self) -> bool {
+        self.note(CHECKSUM).is_some()
+    }
+
+    /// The columns of the next row group; `None` after the last, if the checksum is right.
     pub(super) fn next_group(&mut self) -> Result<Option<Vec<ReadColumn>>, FileError> {
         if self.next_group == self.reader.num_row_groups() {
-            return Ok(None);
+            return self.check().map(|()| None);
         }
-        let columns = self.read_group(self.next_group);
+        let columns = guarded(|| self.read_group(self.next_group))
+            .map_err(|error| cannot_read(&self.path, &error))?;
         self.next_group += 1;
-        columns.map(Some).map_err(|error| cannot_read(&self.path, &error))
+        for column in &columns {
+            match column {
+                ReadColumn::Whole(values) => {
+                    self.checksum.add(values.iter().map(|value| value.map(i64::to_le_bytes)));
+                }
+                ReadColumn::Real(values) => {
+                    self.checksum.add(values.iter().map(|value| value.map(f64::to_le_bytes)));
+                }
+            }
+        }
+        Ok(Some(columns))
+    }
+
+    /// Tables of others have no checksum.
+    fn check(&self) -> Result<(), FileError> {
+        match self.note(CHECKSUM) {
+            Some(written) if written != self.checksum.clone().text() => {
+                Err(FileError::new(&self.path, "is damaged: its values are not those written"))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn read_group(&self, index: usize) -> Result<Vec<ReadColumn>, ParquetError> {
@@ -227,6 +323,12 @@ impl std::fmt::Debug for TableReader {
             .field("columns", &self.columns)
             .finish_non_exhaustive()
     }
+}
+
+/// Runs a call of the Parquet library, which panics on some damaged files.
+fn guarded<T>(call: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, ParquetError> {
+    catch_unwind(AssertUnwindSafe(call))
+        .unwrap_or_else(|_| Err(ParquetError::General("the file is damaged".into())))
 }
 
 fn cannot_read(path: &Path, error: &ParquetError) -> FileError {

@@ -143,3 +143,40 @@ fn what_a_killed_writer_left_is_ignored_and_removed() {
     assert_eq!(store.append(&SERIES, &[bar(JANUARY_END_S, 1.21)]).unwrap(), 1);
     assert_eq!(files(&place), ["EURUSD_1m_2026-01.parquet", "lock"]);
 }
+
+/// Bytes that a failing disk or a stray program changed: an error or the same bars, never others.
+#[test]
+fn changed_bytes_never_become_other_bars() {
+    const MUTATIONS: usize = 3_000;
+    let folder = Folder::new("mutated");
+    let store = folder.store();
+    let bars: Vec<_> =
+        (0..300).map(|n| bar(JANUARY_END_S - (299 - n) * 60, 1.1 + n as f64 * 1e-5)).collect();
+    store.append(&SERIES, &bars).unwrap();
+    let january = store.folder_of(&SERIES).join("EURUSD_1m_2026-01.parquet");
+    let whole = std::fs::read(&january).unwrap();
+    let mut state = 20_260_131_u64;
+    let mut random = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 8) as usize % below
+    };
+    let mut refused = 0;
+    for round in 0..MUTATIONS {
+        let mut copy = whole.clone();
+        for _ in 0..=round % 3 {
+            let at = random(copy.len());
+            copy[at] = random(256) as u8;
+        }
+        if round % 10 == 0 {
+            copy.truncate(random(copy.len()));
+        }
+        std::fs::write(&january, &copy).unwrap();
+        match read(&january, &SERIES) {
+            Ok(month) => assert!(month.values().eq(&bars), "round {round}"),
+            Err(_) => refused += 1,
+        }
+    }
+    assert!(refused > MUTATIONS / 2, "{refused}");
+}
