@@ -208,6 +208,9 @@ pub(crate) struct FunctionWords {
     pub(crate) is_deleted: bool,
 }
 
+/// One entry of a constructor's list: name, values, place.
+pub(crate) type Initialiser = (Rc<str>, Vec<Expr>, Pos);
+
 /// A function, a method, a constructor or a destructor.
 #[derive(Clone, Debug)]
 pub(crate) struct Function {
@@ -228,7 +231,7 @@ pub(crate) struct Function {
     /// Words.
     pub(crate) words: FunctionWords,
     /// `: a(1), b(2)` of a constructor.
-    pub(crate) initialisers: Vec<(Rc<str>, Vec<Expr>, Pos)>,
+    pub(crate) initialisers: Vec<Initialiser>,
     /// Body, when there is one.
     pub(crate) body: Option<Vec<Stmt>>,
     /// Library of the `#import` block that holds the prototype.

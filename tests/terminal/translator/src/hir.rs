@@ -136,8 +136,6 @@ pub(crate) struct Local {
     pub(crate) is_parameter: bool,
     /// `const`.
     pub(crate) is_const: bool,
-    /// By reference.
-    pub(crate) is_reference: bool,
     /// `static`: lives in the globals, under this name.
     pub(crate) static_name: Option<String>,
     /// Value, for a `const` known at compile time.
@@ -146,16 +144,7 @@ pub(crate) struct Local {
 
 /// Statement of a checked function.
 #[derive(Clone, Debug)]
-pub(crate) struct Code {
-    /// Where.
-    pub(crate) pos: Pos,
-    /// What.
-    pub(crate) kind: CodeKind,
-}
-
-/// What a statement is.
-#[derive(Clone, Debug)]
-pub(crate) enum CodeKind {
+pub(crate) enum Code {
     /// Nothing.
     Empty,
     /// An expression.

@@ -47,8 +47,6 @@ pub(crate) struct Field {
     pub(crate) is_const: bool,
     /// Lives in the globals.
     pub(crate) global: Option<GlobalId>,
-    /// Where.
-    pub(crate) pos: Pos,
 }
 
 /// A structure or class.
@@ -108,8 +106,6 @@ pub(crate) struct FunctionInfo {
     pub(crate) class: Option<ClassId>,
     /// Result.
     pub(crate) result: Type,
-    /// Result is `const`.
-    pub(crate) is_const_result: bool,
     /// Parameters.
     pub(crate) parameters: Vec<Parameter>,
     /// Words.

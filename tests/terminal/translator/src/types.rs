@@ -175,11 +175,6 @@ impl Type {
         })
     }
 
-    /// An array whose size is fixed.
-    pub(crate) fn is_static_array(&self) -> bool {
-        matches!(self, Self::Array(_, dimensions) if dimensions.first().is_some_and(Option::is_some))
-    }
-
     /// Any array.
     pub(crate) fn is_array(&self) -> bool {
         matches!(self, Self::Array(..))

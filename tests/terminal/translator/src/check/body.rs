@@ -66,7 +66,6 @@ impl Checker {
                 pos: written.pos,
                 is_parameter: true,
                 is_const: parameter.is_const,
-                is_reference: parameter.is_reference,
                 static_name: None,
                 constant: None,
             });

@@ -112,7 +112,8 @@ impl Checker {
             return error(pos, 347, format!("'{name}' - a method of this name exists"));
         }
         let storage = variable.storage;
-        if !matches!(variable.init, Init::None) && !(storage.is_static && storage.is_const) {
+        let may_have_value = storage.is_static && storage.is_const;
+        if !may_have_value && !matches!(variable.init, Init::None) {
             return error(pos, 219, format!("'{name}' - initialization of members is not allowed"));
         }
         let global = if storage.is_static {
@@ -127,7 +128,7 @@ impl Checker {
             None
         };
         let is_const = storage.is_const;
-        let field = Field { name: Rc::clone(name), ty, access, is_const, global, pos };
+        let field = Field { name: Rc::clone(name), ty, access, is_const, global };
         self.program.classes[id.0].fields.push(field);
         Ok(())
     }

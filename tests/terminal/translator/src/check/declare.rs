@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use super::{Checker, Frame, error};
 use crate::ast::{Class, Enum, Function, Init, Item, Member, Typedef, Variable};
-use crate::hir::{Constant, Value};
 use crate::model::{
     ClassInfo, EnumInfo, FunctionId, FunctionInfo, GlobalId, GlobalInfo, Parameter, TypeSymbol,
     TypedefInfo,
@@ -205,10 +204,10 @@ impl Checker {
 
     fn enum_at(&self, syntax: &Enum, outer: Option<ClassId>) -> Step<EnumId> {
         let name = self.nested_name(&syntax.name, outer);
-        if !syntax.name.is_empty() {
-            if let Some(TypeSymbol::Enum(id)) = self.program.types.get(name.as_str()) {
-                return Ok(*id);
-            }
+        if let Some(TypeSymbol::Enum(id)) = self.program.types.get(name.as_str())
+            && !syntax.name.is_empty()
+        {
+            return Ok(*id);
         }
         let unnamed = self.program.enums.iter().position(|info| {
             info.constants.is_empty() && info.name.contains("unnamed_enum") && info.class == outer
@@ -395,7 +394,6 @@ impl Checker {
             definition: None,
             class,
             result,
-            is_const_result: syntax.result.as_ref().is_some_and(|name| name.is_const),
             parameters,
             words: syntax.words,
             is_virtual: syntax.words.is_virtual,
@@ -577,12 +575,5 @@ fn is_simple(value: &crate::ast::Expr) -> bool {
             is_simple(condition) && is_simple(yes) && is_simple(no)
         }
         _ => true,
-    }
-}
-
-impl Checker {
-    /// The value of a constant, as a literal of its type.
-    pub(super) fn known(&self, constant: &Constant, ty: &Type, pos: crate::source::Pos) -> Value {
-        Value::literal(pos, ty.clone(), constant.clone())
     }
 }

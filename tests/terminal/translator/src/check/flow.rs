@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Checker;
 use crate::ast::Function;
-use crate::hir::{Code, CodeKind, LocalId, Value, ValueKind};
+use crate::hir::{Code, LocalId, Value, ValueKind};
 use crate::source::{Pos, Problem};
 use crate::types::Type;
 
@@ -72,12 +72,12 @@ impl Walk<'_> {
     }
 
     fn one(&mut self, code: &Code) {
-        match &code.kind {
-            CodeKind::Empty | CodeKind::Case(_) | CodeKind::Default => {}
-            CodeKind::Value(value) | CodeKind::Delete(value) => self.value(value),
-            CodeKind::Declare(id, value) => self.declare(*id, value.as_ref()),
-            CodeKind::Block(inner) => self.all(inner),
-            CodeKind::If(condition, yes, no) => {
+        match code {
+            Code::Empty | Code::Case(_) | Code::Default => {}
+            Code::Value(value) | Code::Delete(value) => self.value(value),
+            Code::Declare(id, value) => self.declare(*id, value.as_ref()),
+            Code::Block(inner) => self.all(inner),
+            Code::If(condition, yes, no) => {
                 self.value(condition);
                 let mut other = self.state.clone();
                 self.one(yes);
@@ -87,21 +87,21 @@ impl Walk<'_> {
                 }
                 self.state.meet(&other);
             }
-            CodeKind::While(condition, body) => self.repeat(Some(condition), None, body),
-            CodeKind::For(init, condition, step, body) => {
+            Code::While(condition, body) => self.repeat(Some(condition), None, body),
+            Code::For(init, condition, step, body) => {
                 self.all(init);
                 self.repeat(condition.as_ref(), step.as_ref(), body);
             }
-            CodeKind::DoWhile(body, condition) => self.do_while(body, condition),
-            CodeKind::Switch(value, body) => self.switch(value, body),
-            CodeKind::Break => {
+            Code::DoWhile(body, condition) => self.do_while(body, condition),
+            Code::Switch(value, body) => self.switch(value, body),
+            Code::Break => {
                 if let Some(outside) = self.breaks.last_mut() {
                     outside.meet(&self.state);
                 }
                 self.state.is_dead = true;
             }
-            CodeKind::Continue => self.state.is_dead = true,
-            CodeKind::Return(value) => {
+            Code::Continue => self.state.is_dead = true,
+            Code::Return(value) => {
                 if let Some(value) = value {
                     self.value(value);
                 }
@@ -182,8 +182,8 @@ impl Walk<'_> {
         self.state.is_dead = true;
         let mut has_default = false;
         for one in body {
-            if matches!(one.kind, CodeKind::Case(_) | CodeKind::Default) {
-                has_default |= matches!(one.kind, CodeKind::Default);
+            if matches!(*one, Code::Case(_) | Code::Default) {
+                has_default |= matches!(*one, Code::Default);
                 self.state.meet(&before);
             }
             self.one(one);
@@ -248,10 +248,10 @@ impl Walk<'_> {
 
 /// Whether `continue` of this very loop stands in the body.
 fn continues(code: &Code) -> bool {
-    match &code.kind {
-        CodeKind::Continue => true,
-        CodeKind::Block(inner) | CodeKind::Switch(_, inner) => inner.iter().any(continues),
-        CodeKind::If(_, yes, no) => continues(yes) || no.as_ref().is_some_and(|no| continues(no)),
+    match code {
+        Code::Continue => true,
+        Code::Block(inner) | Code::Switch(_, inner) => inner.iter().any(continues),
+        Code::If(_, yes, no) => continues(yes) || no.as_ref().is_some_and(|no| continues(no)),
         _ => false,
     }
 }

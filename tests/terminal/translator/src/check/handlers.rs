@@ -26,11 +26,6 @@ const HANDLERS: &[(&str, &[&str], &[&str])] = &[
     ("OnTesterDeinit", &["void"], &[]),
 ];
 
-/// Whether the terminal calls functions of that name.
-pub(crate) fn is_handler(name: &str) -> bool {
-    HANDLERS.iter().any(|(own, ..)| *own == name)
-}
-
 impl Checker {
     pub(super) fn check_handlers(&mut self) {
         let mut found = Vec::new();

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::convert::{CONVERSION, EXACT, PROMOTION};
 use super::{Checker, error};
 use crate::hir::{Place, Value, ValueKind};
-use crate::model::{Bindings, FunctionId, Parameter};
+use crate::model::{Bindings, FunctionId, FunctionInfo, Parameter};
 use crate::source::{Pos, Step};
 use crate::types::Type;
 
@@ -78,10 +78,8 @@ impl Checker {
             for (name, ty) in names.iter().zip(explicit) {
                 bindings.insert(Rc::clone(name), ty.clone());
             }
-            for (parameter, argument) in info.parameters.iter().zip(arguments) {
-                if !deduce(&parameter.ty, argument, &mut bindings, info.is_prelude) {
-                    return Ok(None);
-                }
+            if !deduce_all(info, arguments, &mut bindings) {
+                return Ok(None);
             }
             if names.iter().any(|name| !bindings.contains_key(name)) {
                 return Ok(None);
@@ -169,7 +167,7 @@ impl Checker {
             .syntax
             .type_parameters
             .iter()
-            .filter(|_| is_template && is_prelude)
+            .filter(|_| is_template && is_prelude && !takes_whole_array(info, &arguments))
             .filter_map(|name| bindings.get(name).cloned())
             .collect();
         if is_template && !is_prelude {
@@ -290,6 +288,15 @@ impl Checker {
     }
 }
 
+/// Whether an array is the argument of a plain `T &`: views and arrays are different types there,
+/// so C++ finds the type itself.
+fn takes_whole_array(info: &FunctionInfo, arguments: &[Value]) -> bool {
+    let mut pairs = info.parameters.iter().zip(arguments);
+    pairs.any(|(parameter, argument)| {
+        matches!(parameter.ty, Type::Parameter(_)) && argument.ty.is_array()
+    })
+}
+
 /// Marks what the function may change.
 fn by_reference(argument: Value, parameter: &Parameter) -> Value {
     if parameter.is_const {
@@ -323,22 +330,48 @@ pub(super) fn substitute(ty: &Type, bindings: &Bindings) -> Type {
     }
 }
 
-/// Finds what the parameters of a template stand for; `false` when the argument cannot fit.
-fn deduce(parameter: &Type, argument: &Value, bindings: &mut Bindings, may_widen: bool) -> bool {
-    let mut bind = |name: &Rc<str>, ty: Type| match bindings.get(name) {
-        Some(bound) if *bound == ty => true,
-        Some(bound) if may_widen && bound.is_numeric() && ty.is_numeric() => {
-            let common = bound.common(&ty);
-            bindings.insert(Rc::clone(name), common);
-            true
+/// Finds what the parameters of a template stand for; `false` when an argument cannot fit.
+///
+/// What an array or a reference says is final. Built-ins such as `MathMax` take numbers of two
+/// types and compute in the wider one.
+fn deduce_all(info: &FunctionInfo, arguments: &[Value], bindings: &mut Bindings) -> bool {
+    let pairs = || info.parameters.iter().zip(arguments);
+    let is_final = |parameter: &Parameter| parameter.is_reference || parameter.ty.is_array();
+    for (parameter, argument) in pairs().filter(|(parameter, _)| is_final(parameter)) {
+        if !deduce(&parameter.ty, &argument.ty, bindings) {
+            return false;
         }
-        Some(_) => false,
+    }
+    let decided: Vec<Rc<str>> = bindings.keys().cloned().collect();
+    for (parameter, argument) in pairs().filter(|(parameter, _)| !is_final(parameter)) {
+        if let Type::Parameter(name) = &parameter.ty {
+            let bound = bindings.get(name).cloned();
+            let may_differ = info.is_prelude && argument.ty.is_numeric();
+            match bound {
+                Some(_) if info.is_prelude && decided.contains(name) => continue,
+                Some(bound) if bound != argument.ty && bound.is_numeric() && may_differ => {
+                    bindings.insert(Rc::clone(name), bound.common(&argument.ty));
+                    continue;
+                }
+                _ => {}
+            }
+        }
+        if !deduce(&parameter.ty, &argument.ty, bindings) {
+            return false;
+        }
+    }
+    true
+}
+
+fn deduce(parameter: &Type, argument: &Type, bindings: &mut Bindings) -> bool {
+    let mut bind = |name: &Rc<str>, ty: Type| match bindings.get(name) {
+        Some(bound) => *bound == ty,
         None => {
             bindings.insert(Rc::clone(name), ty);
             true
         }
     };
-    match (parameter, &argument.ty) {
+    match (parameter, argument) {
         (Type::Parameter(_), Type::Null | Type::Void) => false,
         (Type::Parameter(name), ty) => bind(name, ty.clone()),
         (Type::PointerToParameter(name), Type::Pointer(id) | Type::Class(id)) => {

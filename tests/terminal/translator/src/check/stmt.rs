@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::{Checker, error};
 use crate::ast::{Expr, Stmt, StmtKind, Variable};
-use crate::hir::{Code, CodeKind, Local, LocalId, Value};
+use crate::hir::{Code, Local, LocalId, Value};
 use crate::names;
 use crate::source::{Pos, Step};
 use crate::types::Type;
@@ -29,14 +29,13 @@ impl Checker {
     }
 
     fn statement(&mut self, statement: &Stmt, code: &mut Vec<Code>) -> Step<()> {
-        let pos = statement.pos;
         let kind = match &statement.kind {
-            StmtKind::Empty => CodeKind::Empty,
+            StmtKind::Empty => Code::Empty,
             StmtKind::Expr(expr) => {
                 let value = self.value(expr)?;
                 self.check_effect(&value);
                 self.check_result_used(&value);
-                CodeKind::Value(value)
+                Code::Value(value)
             }
             StmtKind::Declare(variables) => {
                 for variable in variables {
@@ -45,20 +44,20 @@ impl Checker {
                 }
                 return Ok(());
             }
-            StmtKind::Block(inner) => CodeKind::Block(self.block(inner)),
+            StmtKind::Block(inner) => Code::Block(self.block(inner)),
             StmtKind::If(condition, yes, no) => {
                 let condition = self.condition_of(condition)?;
                 let yes = self.controlled(yes);
                 let no = no.as_ref().map(|no| self.controlled(no));
-                CodeKind::If(condition, Box::new(yes), no.map(Box::new))
+                Code::If(condition, Box::new(yes), no.map(Box::new))
             }
             StmtKind::While(condition, body) => {
                 let condition = self.condition_of(condition)?;
-                CodeKind::While(condition, Box::new(self.loop_body(body)))
+                Code::While(condition, Box::new(self.loop_body(body)))
             }
             StmtKind::DoWhile(body, condition) => {
                 let body = self.loop_body(body);
-                CodeKind::DoWhile(Box::new(body), self.condition_of(condition)?)
+                Code::DoWhile(Box::new(body), self.condition_of(condition)?)
             }
             StmtKind::For { init, condition, step, body } => {
                 self.for_loop(init, condition.as_ref(), step.as_ref(), body)?
@@ -66,16 +65,16 @@ impl Checker {
             StmtKind::Switch(value, body) => self.switch(value, body)?,
             _ => self.jump(statement)?,
         };
-        code.push(Code { pos, kind });
+        code.push(kind);
         Ok(())
     }
 
-    fn jump(&mut self, statement: &Stmt) -> Step<CodeKind> {
+    fn jump(&mut self, statement: &Stmt) -> Step<Code> {
         let pos = statement.pos;
         match &statement.kind {
-            StmtKind::Break if self.frame.loops + self.frame.switches > 0 => Ok(CodeKind::Break),
+            StmtKind::Break if self.frame.loops + self.frame.switches > 0 => Ok(Code::Break),
             StmtKind::Break => error(pos, 153, "'break' - misuse of break"),
-            StmtKind::Continue if self.frame.loops > 0 => Ok(CodeKind::Continue),
+            StmtKind::Continue if self.frame.loops > 0 => Ok(Code::Continue),
             StmtKind::Continue => error(pos, 210, "'continue' can be used only inside a loop"),
             StmtKind::Return(value) => self.return_statement(value.as_ref(), pos),
             StmtKind::Delete(value) => {
@@ -83,25 +82,25 @@ impl Checker {
                 if !matches!(value.ty, Type::Pointer(_)) {
                     return error(pos, 237, "'delete' - must have a pointer");
                 }
-                Ok(CodeKind::Delete(value))
+                Ok(Code::Delete(value))
             }
             _ => error(pos, 184, "'case' or 'default' without 'switch'"),
         }
     }
 
-    fn return_statement(&mut self, value: Option<&Expr>, pos: Pos) -> Step<CodeKind> {
+    fn return_statement(&mut self, value: Option<&Expr>, pos: Pos) -> Step<Code> {
         let result = self.frame.result.clone().unwrap_or(Type::Void);
         let Some(value) = value else {
             if result != Type::Void {
                 return error(pos, 121, "function must return a value");
             }
-            return Ok(CodeKind::Return(None));
+            return Ok(Code::Return(None));
         };
         let value = self.value(value)?;
         if result == Type::Void {
             return error(pos, 167, "'return' - 'void' function returns a value");
         }
-        Ok(CodeKind::Return(Some(self.convert(value, &result)?)))
+        Ok(Code::Return(Some(self.convert(value, &result)?)))
     }
 
     fn condition_of(&mut self, expr: &Expr) -> Step<Value> {
@@ -120,12 +119,12 @@ impl Checker {
             _ => self.block(std::slice::from_ref(statement)),
         };
         match code.pop() {
-            Some(only) if code.is_empty() && !matches!(only.kind, CodeKind::Declare(..)) => only,
+            Some(only) if code.is_empty() && !matches!(only, Code::Declare(..)) => only,
             Some(last) => {
                 code.push(last);
-                Code { pos, kind: CodeKind::Block(code) }
+                Code::Block(code)
             }
-            None => Code { pos, kind: CodeKind::Block(code) },
+            None => Code::Block(code),
         }
     }
 
@@ -142,7 +141,7 @@ impl Checker {
         condition: Option<&Expr>,
         step: Option<&Expr>,
         body: &Stmt,
-    ) -> Step<CodeKind> {
+    ) -> Step<Code> {
         self.frame.scopes.push(BTreeMap::new());
         let result = self.for_parts(init, condition, step, body);
         self.frame.scopes.pop();
@@ -155,7 +154,7 @@ impl Checker {
         condition: Option<&Expr>,
         step: Option<&Expr>,
         body: &Stmt,
-    ) -> Step<CodeKind> {
+    ) -> Step<Code> {
         let mut first = Vec::new();
         self.statement(init, &mut first)?;
         let condition = condition.map(|condition| self.condition_of(condition)).transpose()?;
@@ -164,10 +163,10 @@ impl Checker {
             self.check_effect(step);
         }
         let body = self.loop_body(body);
-        Ok(CodeKind::For(first, condition, step, Box::new(body)))
+        Ok(Code::For(first, condition, step, Box::new(body)))
     }
 
-    fn switch(&mut self, value: &Expr, body: &[Stmt]) -> Step<CodeKind> {
+    fn switch(&mut self, value: &Expr, body: &[Stmt]) -> Step<Code> {
         let value = self.value(value)?;
         if !value.ty.is_integral() || value.ty == Type::Bool {
             let text =
@@ -193,7 +192,7 @@ impl Checker {
                 }
                 StmtKind::Default => {
                     has_default = true;
-                    Ok(CodeKind::Default)
+                    Ok(Code::Default)
                 }
                 _ => {
                     let step = self.switch_statement(statement, &mut code);
@@ -202,12 +201,12 @@ impl Checker {
                 }
             };
             if let Some(kind) = self.absorb(step) {
-                code.push(Code { pos: statement.pos, kind });
+                code.push(kind);
             }
         }
         self.frame.scopes.pop();
         self.frame.switches -= 1;
-        Ok(CodeKind::Switch(value, code))
+        Ok(Code::Switch(value, code))
     }
 
     fn switch_statement(&mut self, statement: &Stmt, code: &mut Vec<Code>) -> Step<()> {
@@ -220,7 +219,7 @@ impl Checker {
         self.statement(statement, code)
     }
 
-    fn case(&mut self, label: &Expr, ty: &Type, seen: &mut BTreeSet<i128>) -> Step<CodeKind> {
+    fn case(&mut self, label: &Expr, ty: &Type, seen: &mut BTreeSet<i128>) -> Step<Code> {
         let value = self.value(label)?;
         let Some(known) = value.integer() else {
             return error(label.pos, 171, "case expression must be an integer constant");
@@ -240,7 +239,7 @@ impl Checker {
         } else {
             self.convert(value, ty)?
         };
-        Ok(CodeKind::Case(value))
+        Ok(Code::Case(value))
     }
 
     fn declare_local(&mut self, variable: &Variable, code: &mut Vec<Code>) -> Step<()> {
@@ -267,11 +266,10 @@ impl Checker {
             pos,
             is_parameter: false,
             is_const: variable.storage.is_const,
-            is_reference: false,
             static_name: None,
             constant,
         });
-        code.push(Code { pos, kind: CodeKind::Declare(id, value) });
+        code.push(Code::Declare(id, value));
         Ok(())
     }
 
@@ -301,7 +299,6 @@ impl Checker {
             pos: variable.pos,
             is_parameter: false,
             is_const: variable.storage.is_const,
-            is_reference: false,
             static_name: Some(text),
             constant: None,
         });

@@ -89,7 +89,7 @@ pub(super) fn quoted(text: &str) -> String {
             }
             '?' => output.push_str("\\?"),
             _ if character.is_ascii() => output.push(character),
-            _ if code >= 0xA0 && code <= 0xFFFF => {
+            _ if (0xA0..=0xFFFF).contains(&code) => {
                 let _ = write!(output, "\\u{code:04x}");
             }
             _ => {

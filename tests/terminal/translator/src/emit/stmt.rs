@@ -3,20 +3,20 @@
 use super::class::needs_poison;
 use super::expr::Printer;
 use super::{Output, type_text};
-use crate::hir::{Code, CodeKind, LocalId, Value, ValueKind};
+use crate::hir::{Code, LocalId, Value, ValueKind};
 use crate::types::Type;
 
 pub(super) fn statement(printer: &Printer<'_>, code: &Code, output: &mut Output) {
-    match &code.kind {
-        CodeKind::Empty => {}
-        CodeKind::Value(value) => output.line(format!("{};", printer.text(value))),
-        CodeKind::Declare(id, value) => declaration(printer, *id, value.as_ref(), output),
-        CodeKind::Block(inner) => {
+    match code {
+        Code::Empty => {}
+        Code::Value(value) => output.line(format!("{};", printer.text(value))),
+        Code::Declare(id, value) => declaration(printer, *id, value.as_ref(), output),
+        Code::Block(inner) => {
             output.open("{");
             statements(printer, inner, output);
             output.close("}");
         }
-        CodeKind::If(condition, yes, no) => {
+        Code::If(condition, yes, no) => {
             output.open(format!("if ({}) {{", printer.text(condition)));
             branch(printer, yes, output);
             if let Some(no) = no {
@@ -26,27 +26,27 @@ pub(super) fn statement(printer: &Printer<'_>, code: &Code, output: &mut Output)
             }
             output.close("}");
         }
-        CodeKind::While(condition, body) => {
+        Code::While(condition, body) => {
             output.open(format!("while ({}) {{", printer.text(condition)));
             loop_body(printer, body, output);
             output.close("}");
         }
-        CodeKind::DoWhile(body, condition) => {
+        Code::DoWhile(body, condition) => {
             output.open("do {");
             loop_body(printer, body, output);
             output.close(format!("}} while ({});", printer.text(condition)));
         }
-        CodeKind::For(init, condition, step, body) => {
+        Code::For(init, condition, step, body) => {
             for_loop(printer, init, condition.as_ref(), step.as_ref(), body, output);
         }
-        CodeKind::Switch(value, body) => switch(printer, value, body, output),
-        CodeKind::Case(value) => output.line(format!("case {}:", label(printer, value))),
-        CodeKind::Default => output.line("default:"),
-        CodeKind::Break => output.line("break;"),
-        CodeKind::Continue => output.line("continue;"),
-        CodeKind::Return(None) => output.line("return;"),
-        CodeKind::Return(Some(value)) => output.line(format!("return {};", printer.text(value))),
-        CodeKind::Delete(value) => {
+        Code::Switch(value, body) => switch(printer, value, body, output),
+        Code::Case(value) => output.line(format!("case {}:", label(printer, value))),
+        Code::Default => output.line("default:"),
+        Code::Break => output.line("break;"),
+        Code::Continue => output.line("continue;"),
+        Code::Return(None) => output.line("return;"),
+        Code::Return(Some(value)) => output.line(format!("return {};", printer.text(value))),
+        Code::Delete(value) => {
             output.line(format!("mql::destroy({});", printer.text(value)));
         }
     }
@@ -60,8 +60,8 @@ fn statements(printer: &Printer<'_>, code: &[Code], output: &mut Output) {
 
 /// The inside of a block that is already open.
 fn branch(printer: &Printer<'_>, code: &Code, output: &mut Output) {
-    match &code.kind {
-        CodeKind::Block(inner) => statements(printer, inner, output),
+    match code {
+        Code::Block(inner) => statements(printer, inner, output),
         _ => statement(printer, code, output),
     }
 }
@@ -116,11 +116,9 @@ fn for_loop(
     output: &mut Output,
 ) {
     let inline = match init {
-        [Code { kind: CodeKind::Declare(id, value), .. }] => {
-            Some(declared(printer, *id, value.as_ref()))
-        }
-        [Code { kind: CodeKind::Value(value), .. }] => Some(printer.text(value)),
-        [] | [Code { kind: CodeKind::Empty, .. }] => Some(String::new()),
+        [Code::Declare(id, value)] => Some(declared(printer, *id, value.as_ref())),
+        [Code::Value(value)] => Some(printer.text(value)),
+        [] | [Code::Empty] => Some(String::new()),
         _ => None,
     };
     let is_apart = inline.is_none();
@@ -142,7 +140,7 @@ fn for_loop(
 fn switch(printer: &Printer<'_>, value: &Value, body: &[Code], output: &mut Output) {
     output.open(format!("switch ({}) {{", printer.text(value)));
     for code in body {
-        if matches!(code.kind, CodeKind::Case(_) | CodeKind::Default) {
+        if matches!(code, Code::Case(_) | Code::Default) {
             output.depth -= 1;
             statement(printer, code, output);
             output.depth += 1;
@@ -150,7 +148,7 @@ fn switch(printer: &Printer<'_>, value: &Value, body: &[Code], output: &mut Outp
             statement(printer, code, output);
         }
     }
-    if matches!(body.last(), Some(Code { kind: CodeKind::Case(_) | CodeKind::Default, .. })) {
+    if matches!(body.last(), Some(Code::Case(_) | Code::Default)) {
         output.line("break;");
     }
     output.close("}");

@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use super::Parser;
-use crate::ast::{Enum, Function, FunctionWords, Init, Item, Storage, TypeName, Typedef, Variable};
+use crate::ast::{
+    Enum, Function, FunctionWords, Init, Initialiser, Item, Storage, TypeName, Typedef, Variable,
+};
 use crate::source::{Pos, Step};
 use crate::token::Kind;
 
@@ -325,10 +327,7 @@ impl Parser {
     }
 
     /// `: a(1), b(2)`.
-    fn initialisers(
-        &mut self,
-        is_constructor: bool,
-    ) -> Step<Vec<(Rc<str>, Vec<crate::ast::Expr>, Pos)>> {
+    fn initialisers(&mut self, is_constructor: bool) -> Step<Vec<Initialiser>> {
         if !is_constructor {
             return self.error(329, "initialization list allowed only for constructors");
         }

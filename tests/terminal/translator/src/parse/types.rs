@@ -79,8 +79,10 @@ impl Parser {
         if let Some(found) = self.maybe_type() {
             return Ok(found);
         }
+        self.accept_word("const");
         let spelling = self.token().spelling();
-        if self.token().name().is_some() && self.ahead(1).name().is_some() {
+        let is_name = self.token().name().is_some();
+        if is_name && (self.ahead(1).name().is_some() || self.ahead(1).is_sign("&")) {
             return self.error(256, format!("'{spelling}' - undeclared identifier"));
         }
         self.error(116, format!("'{spelling}' - type expected"))
