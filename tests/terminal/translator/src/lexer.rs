@@ -267,7 +267,7 @@ impl Lexer {
                 }
                 code
             }
-            other => return self.error(114, format!("'\\{other}' - unknown escape")),
+            other => return self.error(240, format!("'\\{other}' - unknown escape")),
         };
         Ok(u16::try_from(code).unwrap_or(0))
     }

@@ -78,10 +78,14 @@ impl Checker {
             initialisers = self.initialisers(class, syntax)?;
         }
         let statements = syntax.body.as_deref().unwrap_or_default();
+        let before = self.problems.iter().filter(|problem| !problem.is_warning).count();
         let code = self.statements(statements);
-        let result = self.program.function(id).result.clone();
-        self.check_flow(&code, &result, syntax);
-        self.check_unused_locals();
+        let after = self.problems.iter().filter(|problem| !problem.is_warning).count();
+        if before == after {
+            let result = self.program.function(id).result.clone();
+            self.check_flow(&code, &result, syntax);
+            self.check_unused_locals();
+        }
         let locals = std::mem::take(&mut self.frame.locals);
         Ok(Body { locals, initialisers, code })
     }

@@ -112,6 +112,9 @@ impl Checker {
             return self.address_of(object, pos);
         }
         let Some(candidates) = self.program.function_names.get(name).cloned() else {
+            if self.lost.contains(name) {
+                return error(pos, super::FOLLOWS, "");
+            }
             return error(pos, 256, format!("'{name}' - undeclared identifier"));
         };
         let choice = self.choose(name, &candidates, explicit, arguments, pos)?;

@@ -161,10 +161,19 @@ impl Checker {
             Item::Enum(syntax) => self.declare_enum(syntax, None),
             Item::Class(syntax) => self.declare_class(syntax),
             Item::Typedef(syntax) => self.declare_typedef(syntax),
-            Item::Function(syntax) => self.declare_function(syntax),
+            Item::Function(syntax) => {
+                let step = self.declare_function(syntax);
+                if step.is_err() {
+                    self.lost.insert(Rc::clone(&syntax.name));
+                }
+                step
+            }
             Item::Variables(variables) => {
                 for variable in variables {
                     let step = self.declare_global(variable);
+                    if step.is_err() {
+                        self.lost.insert(Rc::clone(&variable.name));
+                    }
                     self.absorb(step);
                 }
                 Ok(())

@@ -29,6 +29,9 @@ use crate::model::{Bindings, FunctionId, Program};
 use crate::source::{Pos, Problem, Step};
 use crate::types::{ClassId, Type};
 
+/// Number of an error that only follows from another one.
+const FOLLOWS: u16 = 0;
+
 /// What is known while one function or initialiser is checked.
 #[derive(Debug, Default)]
 struct Frame {
@@ -65,6 +68,8 @@ pub(crate) struct Checker {
     template_methods: BTreeMap<Rc<str>, Vec<Rc<Function>>>,
     /// Instances of templates under construction.
     depth: usize,
+    /// Names whose declaration is wrong; what uses them is not reported as well.
+    lost: BTreeSet<Rc<str>>,
 }
 
 impl Checker {
@@ -80,13 +85,21 @@ impl Checker {
         self.declare(items);
         self.check_bodies();
         self.check_handlers();
-        self.check_unused();
+        if !self.has_errors() {
+            self.check_unused();
+        }
         self.problems.sort_by_key(|problem| problem.pos);
         self.problems.dedup();
     }
 
     fn report(&mut self, problem: Problem) {
-        self.problems.push(problem);
+        if problem.number != FOLLOWS {
+            self.problems.push(problem);
+        }
+    }
+
+    fn has_errors(&self) -> bool {
+        self.problems.iter().any(|problem| !problem.is_warning)
     }
 
     fn warn(&mut self, pos: Pos, number: u16, text: impl Into<String>) {

@@ -129,6 +129,9 @@ impl Checker {
         {
             return self.function_value(id, pos);
         }
+        if self.lost.contains(name) {
+            return error(pos, super::FOLLOWS, "");
+        }
         error(pos, 256, format!("'{name}' - undeclared identifier"))
     }
 

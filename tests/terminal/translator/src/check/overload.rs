@@ -273,6 +273,10 @@ impl Checker {
         if ty.is_array() != argument.ty.is_array() {
             return error(pos, 241, format!("'{from}' - array required for '{to}'"));
         }
+        if ty.is_array() && !same_element(&argument.ty, ty) {
+            let text = format!("cannot convert parameter '{from}' to '{to}'");
+            return error(pos, 246, text);
+        }
         let is_same = argument.ty == *ty;
         if parameter.is_reference && is_same && argument.place == Place::None {
             return error(pos, 200, "parameter passed as reference, variable expected");

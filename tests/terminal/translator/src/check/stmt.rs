@@ -181,10 +181,12 @@ impl Checker {
         let value = self.convert(value, &ty)?;
         let mut seen = BTreeSet::new();
         let mut has_default = false;
+        let mut has_label = false;
         self.frame.switches += 1;
         self.frame.scopes.push(BTreeMap::new());
         let mut code = Vec::new();
         for statement in body {
+            has_label |= matches!(statement.kind, StmtKind::Case(_) | StmtKind::Default);
             let step = match &statement.kind {
                 StmtKind::Case(label) => self.case(label, &ty, &mut seen),
                 StmtKind::Default if has_default => {
@@ -195,7 +197,11 @@ impl Checker {
                     Ok(Code::Default)
                 }
                 _ => {
-                    let step = self.switch_statement(statement, &mut code);
+                    let step = if has_label {
+                        self.switch_statement(statement, &mut code)
+                    } else {
+                        error(statement.pos, 187, "'case' expected before statements")
+                    };
                     self.absorb(step);
                     continue;
                 }
@@ -210,9 +216,6 @@ impl Checker {
     }
 
     fn switch_statement(&mut self, statement: &Stmt, code: &mut Vec<Code>) -> Step<()> {
-        if code.is_empty() {
-            return error(statement.pos, 187, "'case' expected before statements");
-        }
         if let StmtKind::Declare(_) = statement.kind {
             return error(statement.pos, 179, "declaration of variables is not allowed in case");
         }
@@ -249,14 +252,21 @@ impl Checker {
             return error(pos, 326, "'input' and 'extern' are only for the global scope");
         }
         self.check_hiding(name, pos)?;
-        let ty = self.declared_type(variable)?;
+        let step = self.declared_type(variable);
+        let Some(ty) = self.absorb(step) else {
+            self.lost.insert(Rc::clone(name));
+            return Ok(());
+        };
         if variable.storage.is_static {
             return self.declare_static(variable, ty);
         }
         // The variable is not yet visible in its own first value.
-        let value = self.initial_value(variable, &ty)?;
-        if variable.storage.is_const && value.is_none() {
-            return error(pos, 389, format!("'{name}' - const variable must be initialized"));
+        let step = self.initial_value(variable, &ty);
+        let is_wrong = step.is_err();
+        let value = self.absorb(step).flatten();
+        if variable.storage.is_const && value.is_none() && !is_wrong {
+            let text = format!("'{name}' - const variable must be initialized");
+            self.report(crate::source::Problem::error(pos, 389, text));
         }
         let constant = self.known_constant(variable, value.as_ref());
         let id = self.add_local(Local {
@@ -285,10 +295,11 @@ impl Checker {
             text.push('_');
         }
         let locals = self.frame.locals.len();
-        let value = self.initial_value(variable, &ty)?;
+        let step = self.initial_value(variable, &ty);
+        let value = self.absorb(step).flatten();
         if value.as_ref().is_some_and(|value| names_local(value, locals)) {
             let text = "static variable cannot be initialized by local variables";
-            return error(variable.pos, 327, text);
+            self.report(crate::source::Problem::error(variable.pos, 327, text));
         }
         let global = self.add_global(variable, ty.clone(), text.clone());
         self.program.globals[global.0].init = value;

@@ -1,0 +1,6 @@
+// expect: 173 (5)
+void OnTick(void)
+  {
+   int values[2] = {1, 2};
+   Print(values[1.5]);
+  }

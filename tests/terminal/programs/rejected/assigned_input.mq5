@@ -1,0 +1,6 @@
+// expect: 189 (5)
+input double InpLots = 0.1;
+void OnTick(void)
+  {
+   InpLots = 0.2;
+  }

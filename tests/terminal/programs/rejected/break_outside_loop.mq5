@@ -1,0 +1,5 @@
+// expect: 153 (4)
+void OnTick(void)
+  {
+   break;
+  }

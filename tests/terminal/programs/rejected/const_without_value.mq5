@@ -1,0 +1,6 @@
+// expect: 389 (4)
+void OnTick(void)
+  {
+   const int n;
+   Print(n);
+  }

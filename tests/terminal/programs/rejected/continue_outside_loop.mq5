@@ -1,0 +1,5 @@
+// expect: 210 (4)
+void OnTick(void)
+  {
+   continue;
+  }

@@ -1,0 +1,8 @@
+// expect: 56 (2)
+void OnDeinit(void)
+  {
+  }
+void OnTick(void)
+  {
+
+  }

@@ -1,0 +1,5 @@
+// expect: 198 (4)
+void OnTick(void)
+  {
+   Print(5 / 0);
+  }

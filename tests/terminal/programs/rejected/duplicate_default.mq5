@@ -1,0 +1,13 @@
+// expect: 238 (9)
+void OnTick(void)
+  {
+   switch(MathRand())
+     {
+      default:
+         Print(1);
+         break;
+      default:
+         Print(2);
+         break;
+     }
+  }

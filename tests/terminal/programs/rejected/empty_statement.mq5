@@ -1,0 +1,6 @@
+// expect: 69 (4)
+void OnTick(void)
+  {
+   if(MathRand() > 5);
+      Print(1);
+  }

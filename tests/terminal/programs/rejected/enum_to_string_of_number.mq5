@@ -1,0 +1,5 @@
+// expect: 321 (4)
+void OnTick(void)
+  {
+   Print(EnumToString(5));
+  }

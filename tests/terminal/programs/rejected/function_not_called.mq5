@@ -1,0 +1,6 @@
+// expect: 41 (2)
+int Five(void);
+void OnTick(void)
+  {
+
+  }

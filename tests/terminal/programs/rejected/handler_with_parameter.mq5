@@ -1,0 +1,5 @@
+// expect: 70 (2)
+void OnTick(const int n)
+  {
+   Print(n);
+  }

@@ -1,0 +1,6 @@
+// expect: 189 (5)
+input int InpCount = 1;
+void OnTick(void)
+  {
+   InpCount++;
+  }

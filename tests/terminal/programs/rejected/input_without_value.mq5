@@ -1,0 +1,6 @@
+// expect: 389 (2)
+input double InpLots;
+void OnTick(void)
+  {
+
+  }

@@ -1,0 +1,5 @@
+// expect: 262 (4)
+void OnTick(void)
+  {
+   Print(PeriodSeconds(MathRand()));
+  }

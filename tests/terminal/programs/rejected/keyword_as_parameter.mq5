@@ -1,0 +1,8 @@
+// expect: 149 (2)
+void Show(const int input)
+  {
+  }
+void OnTick(void)
+  {
+   Show(5);
+  }

@@ -1,0 +1,5 @@
+// expect: 326 (4)
+void OnTick(void)
+  {
+   input int n = 5;
+  }

@@ -1,0 +1,6 @@
+// expect: 270 (2)
+int Five(void);
+void OnTick(void)
+  {
+   Print(Five());
+  }

@@ -1,0 +1,6 @@
+// expect: 106 (2)
+#include <HyperTrader/Missing.mqh>
+void OnTick(void)
+  {
+
+  }

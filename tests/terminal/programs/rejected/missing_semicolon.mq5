@@ -1,0 +1,6 @@
+// expect: 154 (5)
+void OnTick(void)
+  {
+   int n = 5
+   Print(n);
+  }

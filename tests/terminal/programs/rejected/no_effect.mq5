@@ -1,0 +1,6 @@
+// expect: 178 (5)
+void OnTick(void)
+  {
+   int n = 5;
+   n == 6;
+  }

@@ -1,0 +1,4 @@
+// expect: 356 (2)
+void Tick(void)
+  {
+  }

@@ -1,0 +1,6 @@
+// expect: 130 (5)
+void OnTick(void)
+  {
+   MqlDateTime parts = {};
+   Print(parts.years);
+  }

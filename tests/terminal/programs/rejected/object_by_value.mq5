@@ -1,0 +1,10 @@
+// expect: 293 (3)
+class CObject { public: int id; };
+int Id(CObject object)
+  {
+   return(object.id);
+  }
+void OnTick(void)
+  {
+
+  }

@@ -1,0 +1,5 @@
+// expect: 149 (4)
+void OnTick(void)
+  {
+   int pack = 5;
+  }

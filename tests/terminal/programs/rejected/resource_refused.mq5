@@ -1,0 +1,6 @@
+// expect: 109 (2)
+#resource "\\Images\\logo.bmp"
+void OnTick(void)
+  {
+
+  }

@@ -1,0 +1,5 @@
+// expect: 75 (4)
+void OnTick(void)
+  {
+   Print(MathRand() << 32);
+  }

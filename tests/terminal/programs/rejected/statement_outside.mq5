@@ -1,0 +1,6 @@
+// expect: 175 (2)
+Print(1);
+void OnTick(void)
+  {
+
+  }

@@ -1,0 +1,5 @@
+// expect: 180 (4)
+void OnTick(void)
+  {
+   Print(MathFloor("2"));
+  }

@@ -1,0 +1,9 @@
+// expect: 260 (4)
+void OnTick(void)
+  {
+   switch(Point())
+     {
+      case 1:
+         break;
+     }
+  }

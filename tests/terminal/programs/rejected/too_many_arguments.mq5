@@ -1,0 +1,5 @@
+// expect: 199 (4)
+void OnTick(void)
+  {
+   Print(StringLen("a", 1));
+  }

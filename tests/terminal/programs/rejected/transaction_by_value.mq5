@@ -1,0 +1,9 @@
+// expect: 70 (2)
+void OnTradeTransaction(const MqlTradeTransaction &trans,
+                        const MqlTradeRequest &request)
+  {
+  }
+void OnTick(void)
+  {
+
+  }

@@ -1,0 +1,6 @@
+// expect: 372 (2)
+#ifdef TESTING
+void OnTick(void)
+  {
+
+  }

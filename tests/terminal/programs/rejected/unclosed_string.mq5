@@ -1,0 +1,5 @@
+// expect: 112 (4)
+void OnTick(void)
+  {
+   Print("abc);
+  }

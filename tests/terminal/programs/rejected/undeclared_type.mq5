@@ -1,0 +1,5 @@
+// expect: 256 (4)
+void OnTick(void)
+  {
+   MqlTik tick;
+  }

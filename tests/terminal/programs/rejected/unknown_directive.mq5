@@ -1,0 +1,6 @@
+// expect: 109 (2)
+#pragma once
+void OnTick(void)
+  {
+
+  }

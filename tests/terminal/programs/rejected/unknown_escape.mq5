@@ -1,0 +1,5 @@
+// expect: 240 (4)
+void OnTick(void)
+  {
+   Print("a\q");
+  }

@@ -1,0 +1,5 @@
+// expect: 31 (4)
+void OnTick(void)
+  {
+   int n = 5;
+  }

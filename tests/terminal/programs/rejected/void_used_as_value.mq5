@@ -1,0 +1,9 @@
+// expect: 151 (7)
+void Nothing(void)
+  {
+  }
+void OnTick(void)
+  {
+   int n = Nothing();
+   Print(n);
+  }

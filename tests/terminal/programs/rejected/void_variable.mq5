@@ -1,0 +1,5 @@
+// expect: 143 (4)
+void OnTick(void)
+  {
+   void n;
+  }

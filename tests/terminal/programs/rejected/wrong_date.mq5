@@ -1,0 +1,5 @@
+// expect: 287 (4)
+void OnTick(void)
+  {
+   Print(D'2026.13.01');
+  }
