@@ -6,7 +6,7 @@ use crate::types::Bar;
 
 use super::FileError;
 use super::features_csv::{BAR_COLUMNS, check_columns, check_values};
-use super::parquet_table::{ColumnType, ColumnValues, TableWriter};
+use super::parquet_write::{ColumnType, ColumnValues, TableWriter};
 
 /// Rows per row group: 64 feature columns then hold 34 MB in memory.
 const GROUP_ROWS: usize = 65_536;

@@ -18,9 +18,8 @@ use crate::types::{CivilDate, NANOS_PER_SECOND, Period};
 use super::FileError;
 use super::atomic_file::{AtomicFile, SealedFile};
 use super::file_name::{name_of, tagged_name_of};
-use super::parquet_table::{
-    ColumnType, ColumnValues, ReadColumn, ReadType, TableReader, TableWriter,
-};
+use super::parquet_read::{ReadColumn, ReadType, TableReader};
+use super::parquet_write::{ColumnType, ColumnValues, TableWriter};
 
 const SECONDS_PER_DAY: i64 = 86_400;
 

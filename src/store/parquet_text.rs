@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::types::UnixNanos;
 
 use super::FileError;
-use super::parquet_table::{ReadColumn, ReadType, TableReader};
+use super::parquet_read::{ReadColumn, ReadType, TableReader};
 use super::stamp::WrittenNanos;
 
 /// What a Parquet file begins with.
@@ -125,7 +125,7 @@ fn lines(columns: &[(String, ReadType)], group: &[ReadColumn]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::parquet_table::{ColumnType, ColumnValues, TableWriter};
+    use super::super::parquet_write::{ColumnType, ColumnValues, TableWriter};
     use super::*;
 
     fn write(path: &Path, time: ColumnType, from: i64) {
