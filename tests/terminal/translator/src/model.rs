@@ -164,6 +164,13 @@ pub(crate) struct GlobalInfo {
     pub(crate) pos: Pos,
 }
 
+impl GlobalInfo {
+    /// Whether it is a constant of the file rather than a member of the globals.
+    pub(crate) fn is_file_constant(&self) -> bool {
+        self.constant.is_some() && self.ty != Type::Text
+    }
+}
+
 /// A type of pointers to functions.
 #[derive(Clone, Debug)]
 pub(crate) struct TypedefInfo {

@@ -88,6 +88,22 @@ const TAKEN: &[&str] = &[
     "uint16_t",
     "uint32_t",
     "uint64_t",
+    "SEEK_SET",
+    "SEEK_CUR",
+    "SEEK_END",
+    "BUFSIZ",
+    "FILENAME_MAX",
+    "TMP_MAX",
+    "RAND_MAX",
+    "EXIT_SUCCESS",
+    "EXIT_FAILURE",
+    "CHAR_BIT",
+    "OVERFLOW",
+    "UNDERFLOW",
+    "DOMAIN",
+    "SING",
+    "HUGE",
+    "HUGE_VAL",
 ];
 
 /// The name under which the output knows `name`.

@@ -129,6 +129,10 @@ impl Checker {
                 let ty = right.ty.clone();
                 (self.convert(left, &ty)?, right)
             }
+            (_, Type::Null) => {
+                let ty = left.ty.clone();
+                (left, self.convert(right, &ty)?)
+            }
             (Type::Pointer(own), Type::Pointer(other)) if self.program.is_derived(*other, *own) => {
                 let ty = left.ty.clone();
                 (left, self.convert(right, &ty)?)

@@ -431,11 +431,8 @@ impl Checker {
         if name.contains("::") {
             return Ok(());
         }
-        let ty = self.variable_type(&variable.type_name, &variable.dimensions)?;
+        let ty = self.declared_type(variable)?;
         let pos = variable.pos;
-        if ty == Type::Void {
-            return error(pos, 143, "use of 'void' type is unacceptable");
-        }
         if self.program.global_names.contains_key(name) {
             return error(pos, 125, format!("'{name}' - variable already defined"));
         }

@@ -146,7 +146,7 @@ impl Checker {
         };
         let text = if info.is_prelude {
             format!("mql::{}", info.text)
-        } else if info.constant.is_some() {
+        } else if info.is_file_constant() {
             info.text.clone()
         } else {
             format!("g->{}", info.text)

@@ -342,6 +342,12 @@ fn deduce_all(info: &FunctionInfo, arguments: &[Value], bindings: &mut Bindings)
     let pairs = || info.parameters.iter().zip(arguments);
     let is_final = |parameter: &Parameter| parameter.is_reference || parameter.ty.is_array();
     for (parameter, argument) in pairs().filter(|(parameter, _)| is_final(parameter)) {
+        // Built-ins see an array of several dimensions as one row of all elements, which the views
+        // of the runtime do not: such calls are refused.
+        let is_deep = matches!(&argument.ty, Type::Array(_, sizes) if sizes.len() > 1);
+        if is_deep && parameter.ty.is_array() && info.is_prelude {
+            return false;
+        }
         if !deduce(&parameter.ty, &argument.ty, bindings) {
             return false;
         }

@@ -79,13 +79,8 @@ fn tables(program: &Program, space: &str, output: &mut Output) {
     output.line("");
 }
 
-/// Whether a global is a constant of the file rather than a member of the globals.
-pub(super) fn is_constant(info: &GlobalInfo) -> bool {
-    info.constant.is_some() && info.ty != Type::Text
-}
-
 fn constants(program: &Program, output: &mut Output) {
-    let own = program.globals.iter().filter(|info| !info.is_prelude && is_constant(info));
+    let own = program.globals.iter().filter(|info| !info.is_prelude && info.is_file_constant());
     for info in own {
         if let Some(constant) = &info.constant {
             let value = super::literal::literal(program, &info.ty, constant);
@@ -107,7 +102,7 @@ fn globals(program: &Program, output: &mut Output) {
     output.line("");
     let printer = super::expr::Printer { program, locals: &[] };
     output.open("struct Globals {");
-    let own = program.globals.iter().filter(|info| !info.is_prelude && !is_constant(info));
+    let own = program.globals.iter().filter(|info| !info.is_prelude && !info.is_file_constant());
     for info in own {
         let ty = type_text(program, &info.ty);
         let name = &info.text;
