@@ -286,16 +286,15 @@ impl Checker {
         if ty.is_real() {
             let value = self.convert(value, &ty)?;
             if matches!(sign, "%" | "<<" | ">>" | "&" | "|" | "^") {
-                return error(
-                    pos,
-                    150,
-                    format!("'{sign}=' - illegal operation use on real numbers"),
-                );
+                let text = format!("'{sign}=' - illegal operation use on real numbers");
+                return error(pos, 150, text);
+            }
+            if sign == "/" {
+                return self.expanded_assignment(sign, target, value, pos);
             }
             let kind = ValueKind::Assign(sign, Box::new(target), Box::new(value));
             return Ok(Value::new(pos, ty, kind));
         }
-        let reading = target.clone();
         let is_narrow = value.ty.plain_size() <= ty.plain_size() || value.constant.is_some();
         if !is_narrow || value.ty.is_real() {
             let (from, to) = (self.describe(&value.ty), self.describe(&ty));
@@ -314,10 +313,23 @@ impl Checker {
             let kind = ValueKind::Assign(sign, Box::new(target), Box::new(value));
             return Ok(Value::new(pos, ty, kind));
         }
+        self.expanded_assignment(sign, target, value, pos)
+    }
+
+    /// `a /= b` as `a = a / b`: division is a function of the runtime, and small integers are
+    /// computed in int.
+    fn expanded_assignment(
+        &mut self,
+        sign: &'static str,
+        target: Value,
+        value: Value,
+        pos: Pos,
+    ) -> Step<Value> {
         if !is_repeatable(&target) {
             return error(pos, 134, format!("'{sign}=' on a target with side effects is refused"));
         }
-        let result = self.arithmetic(sign, reading, value, pos)?;
+        let ty = target.ty.clone();
+        let result = self.arithmetic(sign, target.clone(), value, pos)?;
         let result = cast_if(result, &ty);
         let kind = ValueKind::Assign("", Box::new(target), Box::new(result));
         Ok(Value::new(pos, ty, kind))

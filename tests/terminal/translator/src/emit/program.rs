@@ -3,8 +3,7 @@
 use super::{Output, class, entry, enumeration, enumeration_table, function, import};
 use super::{parameter_type_text, type_text};
 use crate::check::Checker;
-use crate::model::{GlobalInfo, Program};
-use crate::types::Type;
+use crate::model::Program;
 
 /// The translation of a checked program.
 pub(crate) fn program(checker: &Checker, name: &str) -> String {
