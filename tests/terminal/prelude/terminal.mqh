@@ -1,0 +1,168 @@
+// Built-ins of the terminal and of the program: messages, events, properties, global variables,
+// files, tester frames. Implemented in ../runtime.
+
+enum ENUM_TIMEFRAMES
+  {
+   PERIOD_CURRENT = 0, PERIOD_M1 = 1, PERIOD_M2 = 2, PERIOD_M3 = 3, PERIOD_M4 = 4, PERIOD_M5 = 5,
+   PERIOD_M6 = 6, PERIOD_M10 = 10, PERIOD_M12 = 12, PERIOD_M15 = 15, PERIOD_M20 = 20,
+   PERIOD_M30 = 30, PERIOD_H1 = 16385, PERIOD_H2 = 16386, PERIOD_H3 = 16387, PERIOD_H4 = 16388,
+   PERIOD_H6 = 16390, PERIOD_H8 = 16392, PERIOD_H12 = 16396, PERIOD_D1 = 16408,
+   PERIOD_W1 = 32769, PERIOD_MN1 = 49153
+  };
+
+enum ENUM_PROGRAM_TYPE
+  {
+   PROGRAM_SCRIPT = 1, PROGRAM_EXPERT = 2, PROGRAM_INDICATOR = 4, PROGRAM_SERVICE = 5
+  };
+
+enum ENUM_MQL_INFO_INTEGER
+  {
+   MQL_MEMORY_LIMIT = 0, MQL_MEMORY_USED = 1, MQL_PROGRAM_TYPE = 2, MQL_DLLS_ALLOWED = 3,
+   MQL_TRADE_ALLOWED = 4, MQL_DEBUG = 5, MQL_TESTER = 6, MQL_OPTIMIZATION = 7,
+   MQL_VISUAL_MODE = 8, MQL_PROFILER = 10, MQL_LICENSE_TYPE = 11, MQL_FRAME_MODE = 12,
+   MQL_SIGNALS_ALLOWED = 13, MQL_FORWARD = 14, MQL_HANDLES_USED = 15
+  };
+enum ENUM_MQL_INFO_STRING { MQL_PROGRAM_NAME = 0, MQL_PROGRAM_PATH = 1 };
+
+enum ENUM_TERMINAL_INFO_INTEGER
+  {
+   TERMINAL_LANGUAGE = 0, TERMINAL_COMMUNITY_ACCOUNT = 23, TERMINAL_COMMUNITY_CONNECTION = 24,
+   TERMINAL_BUILD = 5, TERMINAL_CONNECTED = 6, TERMINAL_DLLS_ALLOWED = 7,
+   TERMINAL_TRADE_ALLOWED = 8, TERMINAL_EMAIL_ENABLED = 9, TERMINAL_FTP_ENABLED = 10,
+   TERMINAL_MAXBARS = 11, TERMINAL_CODEPAGE = 12, TERMINAL_MEMORY_PHYSICAL = 14,
+   TERMINAL_MEMORY_TOTAL = 15, TERMINAL_MEMORY_AVAILABLE = 16, TERMINAL_MEMORY_USED = 17,
+   TERMINAL_X64 = 18, TERMINAL_OPENCL_SUPPORT = 19, TERMINAL_DISK_SPACE = 20,
+   TERMINAL_CPU_CORES = 21, TERMINAL_NOTIFICATIONS_ENABLED = 26, TERMINAL_SCREEN_DPI = 27,
+   TERMINAL_PING_LAST = 28, TERMINAL_VPS = 29
+  };
+enum ENUM_TERMINAL_INFO_DOUBLE { TERMINAL_COMMUNITY_BALANCE = 25, TERMINAL_RETRANSMISSION = 30 };
+enum ENUM_TERMINAL_INFO_STRING
+  {
+   TERMINAL_NAME = 0, TERMINAL_COMPANY = 1, TERMINAL_PATH = 2, TERMINAL_DATA_PATH = 3,
+   TERMINAL_COMMONDATA_PATH = 4
+  };
+
+#define REASON_PROGRAM 0
+#define REASON_REMOVE 1
+#define REASON_RECOMPILE 2
+#define REASON_CHARTCHANGE 3
+#define REASON_CHARTCLOSE 4
+#define REASON_PARAMETERS 5
+#define REASON_ACCOUNT 6
+#define REASON_TEMPLATE 7
+#define REASON_INITFAILED 8
+#define REASON_CLOSE 9
+
+#define IDOK 1
+#define IDCANCEL 2
+#define IDYES 6
+#define IDNO 7
+#define MB_OK 0
+#define MB_YESNO 4
+#define MB_ICONWARNING 48
+#define MB_ICONERROR 16
+
+#define FILE_READ 1
+#define FILE_WRITE 2
+#define FILE_BIN 4
+#define FILE_CSV 8
+#define FILE_TXT 16
+#define FILE_ANSI 32
+#define FILE_UNICODE 64
+#define FILE_SHARE_READ 128
+#define FILE_SHARE_WRITE 256
+#define FILE_REWRITE 512
+#define FILE_COMMON 4096
+
+enum ENUM_FILE_POSITION { SEEK_SET, SEEK_CUR, SEEK_END };
+enum ENUM_FILE_PROPERTY_INTEGER
+  {
+   FILE_EXISTS = 0, FILE_CREATE_DATE = 1, FILE_MODIFY_DATE = 2, FILE_ACCESS_DATE = 3,
+   FILE_SIZE = 4, FILE_POSITION = 5, FILE_END = 6, FILE_LINE_END = 7, FILE_IS_COMMON = 8,
+   FILE_IS_TEXT = 9, FILE_IS_BINARY = 10, FILE_IS_CSV = 11, FILE_IS_ANSI = 12,
+   FILE_IS_READABLE = 13, FILE_IS_WRITABLE = 14
+  };
+
+//--- messages
+void Print(...);
+void PrintFormat(string format, ...);
+void Alert(...);
+void Comment(...);
+int  MessageBox(string text, string caption = NULL, int flags = 0);
+bool PlaySound(string filename);
+bool SendNotification(string text);
+bool SendMail(string subject, string text);
+
+//--- program
+string            Symbol();
+ENUM_TIMEFRAMES   Period();
+int               Digits();
+double            Point();
+int               PeriodSeconds(ENUM_TIMEFRAMES period = PERIOD_CURRENT);
+int               GetLastError();
+void              ResetLastError();
+void              SetUserError(ushort user_error);
+bool              IsStopped();
+int               UninitializeReason();
+void              Sleep(int milliseconds);
+void              ExpertRemove();
+int               MQLInfoInteger(int property_id);
+string            MQLInfoString(int property_id);
+int               TerminalInfoInteger(int property_id);
+double            TerminalInfoDouble(int property_id);
+string            TerminalInfoString(int property_id);
+bool              EventSetTimer(int seconds);
+bool              EventSetMillisecondTimer(int milliseconds);
+void              EventKillTimer();
+bool              EventChartCustom(long chart_id, ushort custom_event_id, long lparam,
+                                   double dparam, string sparam);
+
+//--- global variables of the terminal
+bool     GlobalVariableCheck(string name);
+datetime GlobalVariableTime(string name);
+bool     GlobalVariableDel(string name);
+double   GlobalVariableGet(string name);
+bool     GlobalVariableGet(string name, double &value);
+string   GlobalVariableName(int index);
+datetime GlobalVariableSet(string name, double value);
+void     GlobalVariablesFlush();
+bool     GlobalVariableTemp(string name);
+bool     GlobalVariableSetOnCondition(string name, double value, double check_value);
+int      GlobalVariablesDeleteAll(string prefix = NULL, datetime limit = 0);
+int      GlobalVariablesTotal();
+
+//--- files
+int    FileOpen(string name, int flags, short delimiter = '\t', uint codepage = CP_ACP);
+void   FileClose(int handle);
+void   FileFlush(int handle);
+uint   FileWrite(int handle, ...);
+uint   FileWriteString(int handle, const string text, int length = -1);
+string FileReadString(int handle, int length = -1);
+template<typename T> uint FileWriteArray(int handle, const T &array[], int start = 0,
+                                         int count = WHOLE_ARRAY);
+template<typename T> uint FileReadArray(int handle, T &array[], int start = 0,
+                                        int count = WHOLE_ARRAY);
+bool   FileIsEnding(int handle);
+bool   FileIsLineEnding(int handle);
+bool   FileSeek(int handle, long offset, ENUM_FILE_POSITION origin);
+ulong  FileTell(int handle);
+ulong  FileSize(int handle);
+bool   FileIsExist(const string name, int common_flag = 0);
+bool   FileDelete(const string name, int common_flag = 0);
+bool   FileMove(const string name, int common_flag, const string new_name, int mode_flags);
+bool   FolderCreate(string name, int common_flag = 0);
+bool   FolderDelete(string name, int common_flag = 0);
+long   FileFindFirst(const string filter, string &found, int common_flag = 0);
+bool   FileFindNext(long handle, string &found);
+void   FileFindClose(long handle);
+long   FileGetInteger(int handle, ENUM_FILE_PROPERTY_INTEGER property_id);
+long   FileGetInteger(const string name, ENUM_FILE_PROPERTY_INTEGER property_id,
+                      bool common_folder = false);
+
+//--- tester
+void TesterStop();
+bool TesterDeposit(double money);
+bool TesterWithdrawal(double money);
+template<typename T> bool FrameAdd(const string name, long id, double value, const T &data[]);
+bool FrameFirst();
+template<typename T> bool FrameNext(ulong &pass, string &name, long &id, double &value, T &data[]);
