@@ -1,0 +1,70 @@
+// What the broker and the built-ins may ask of the host: the lock of the world, the program that is
+// calling, the log, and waiting on the clock of the world.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <typeindex>
+
+#include "json.hpp"
+
+namespace terminal {
+
+// One thread at a time sees or changes the world. The lock may be taken again by its owner.
+class world_lock {
+public:
+    world_lock();
+    ~world_lock();
+    world_lock(const world_lock&) = delete;
+    world_lock& operator=(const world_lock&) = delete;
+};
+
+// Things kept for one running program by other parts, one object of each type.
+class program_store {
+public:
+    template <class T>
+    T& get() {
+        std::shared_ptr<void>& slot = slots_[std::type_index(typeid(T))];
+        if (slot == nullptr) {
+            slot = std::make_shared<T>();
+        }
+        return *static_cast<T*>(slot.get());
+    }
+
+private:
+    std::map<std::type_index, std::shared_ptr<void>> slots_;
+};
+
+// The program whose thread is calling. All but `has_program` need one.
+bool has_program();
+const std::string& program_instance();
+const std::string& program_symbol();
+int32_t program_period();
+program_store& program_data();
+bool program_in_tester();
+// Automated trading is allowed in the terminal and for this program.
+bool program_trade_allowed();
+void set_last_error(int32_t code);
+
+// The symbol for "current symbol" (NULL or empty text) and the timeframe for PERIOD_CURRENT.
+std::string symbol_or_current(const std::string& symbol);
+int32_t period_or_current(int32_t period);
+
+// Lets the world go on until this moment of the server's clock, as the calling program waits.
+void wait_until(int64_t msc);
+
+// Opening of the market by the broker's events is watched by this program (MarketBookAdd).
+void subscribe_book(const std::string& symbol, bool on);
+// The broker has news of a book.
+void notify_book(const std::string& symbol);
+
+// Appends a line to the log: {"t":..., "who":..., "kind":..., fields...}.
+void log(const std::string& kind, const json& fields);
+
+// Stops the run with the name of a function that is not simulated.
+[[noreturn]] void not_simulated(const std::string& what);
+
+}  // namespace terminal
