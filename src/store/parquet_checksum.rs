@@ -1,5 +1,5 @@
-//! A checksum of the values of a Parquet table, which Parquet itself does not have: a damaged table is
-//! an error and never other numbers.
+//! A checksum of the values of a Parquet table, which Parquet itself does not have: a damaged table
+//! is an error and never other numbers.
 
 use sha2::{Digest, Sha256};
 
