@@ -60,6 +60,11 @@ enum ENUM_CHART_PROPERTY_DOUBLE
    CHART_PRICE_MIN = 108, CHART_PRICE_MAX = 109
   };
 
+enum ENUM_CHART_PROPERTY_STRING
+  {
+   CHART_COMMENT = 113, CHART_EXPERT_NAME = 0, CHART_SCRIPT_NAME = 1
+  };
+
 enum ENUM_CHART_EVENT
   {
    CHARTEVENT_KEYDOWN = 0, CHARTEVENT_MOUSE_MOVE = 10, CHARTEVENT_OBJECT_CREATE = 7,
@@ -122,6 +127,12 @@ void            ChartRedraw(long chart_id = 0);
 bool            ChartSetInteger(long chart_id, ENUM_CHART_PROPERTY_INTEGER property_id, long value);
 long            ChartGetInteger(long chart_id, ENUM_CHART_PROPERTY_INTEGER property_id,
                                 int sub_window = 0);
+bool            ChartSetString(long chart_id, ENUM_CHART_PROPERTY_STRING property_id, string value);
+string          ChartGetString(long chart_id, ENUM_CHART_PROPERTY_STRING property_id);
+bool            ChartXYToTimePrice(long chart_id, int x, int y, int &sub_window, datetime &time,
+                                   double &price);
+bool            ChartTimePriceToXY(long chart_id, int sub_window, datetime time, double price,
+                                   int &x, int &y);
 double          ChartGetDouble(long chart_id, ENUM_CHART_PROPERTY_DOUBLE property_id,
                                int sub_window = 0);
 

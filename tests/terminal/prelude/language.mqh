@@ -141,8 +141,17 @@ template<typename T> int ArrayMaximum(const T &array[], int start = 0, int count
 template<typename T> int ArrayMinimum(const T &array[], int start = 0, int count = WHOLE_ARRAY);
 template<typename T> bool ArrayReverse(T &array[], uint start = 0, uint count = WHOLE_ARRAY);
 template<typename T> bool ArrayRemove(T &array[], uint start, uint count = WHOLE_ARRAY);
+template<typename T> bool ArrayInsert(T &dst[], const T &src[], uint dst_start, uint src_start = 0,
+                                      uint count = WHOLE_ARRAY);
+template<typename T> int ArrayCompare(const T &array1[], const T &array2[], int start1 = 0,
+                                      int start2 = 0, int count = WHOLE_ARRAY);
+template<typename T> bool ArrayIsSeries(const T &array[]);
 template<typename T> bool ArraySwap(T &array1[], T &array2[]);
 template<typename T> void ZeroMemory(T &variable);
+template<typename T> bool StructToCharArray(const T &struct_object, uchar &char_array[],
+                                            uint start_pos = 0);
+template<typename T> bool CharArrayToStruct(T &struct_object, const uchar &char_array[],
+                                            uint start_pos = 0);
 template<typename T> ENUM_POINTER_TYPE CheckPointer(T *object);
 
 //--- strings
@@ -191,6 +200,15 @@ template<typename T> T MathAbs(T value);
 double MathArccos(double value);
 double MathArcsin(double value);
 double MathArctan(double value);
+double MathArctan2(double y, double x);
+double MathArccosh(double value);
+double MathArcsinh(double value);
+double MathArctanh(double value);
+double MathCosh(double value);
+double MathSinh(double value);
+double MathTanh(double value);
+double MathExpm1(double value);
+double MathLog1p(double value);
 double MathCeil(double value);
 double MathCos(double value);
 double MathExp(double value);
@@ -211,9 +229,13 @@ template<typename T> T MathMin(T value1, T value2);
 
 //--- time
 datetime TimeCurrent();
+datetime TimeCurrent(MqlDateTime &result);
 datetime TimeTradeServer();
+datetime TimeTradeServer(MqlDateTime &result);
 datetime TimeLocal();
+datetime TimeLocal(MqlDateTime &result);
 datetime TimeGMT();
+datetime TimeGMT(MqlDateTime &result);
 int      TimeGMTOffset();
 int      TimeDaylightSavings();
 bool     TimeToStruct(datetime time, MqlDateTime &result);

@@ -92,6 +92,8 @@ int  MessageBox(string text, string caption = NULL, int flags = 0);
 bool PlaySound(string filename);
 bool SendNotification(string text);
 bool SendMail(string subject, string text);
+int  WebRequest(const string method, const string url, const string headers, int timeout,
+                const char &data[], char &result[], string &result_headers);
 
 //--- program
 string            Symbol();
@@ -142,6 +144,19 @@ template<typename T> uint FileWriteArray(int handle, const T &array[], int start
                                          int count = WHOLE_ARRAY);
 template<typename T> uint FileReadArray(int handle, T &array[], int start = 0,
                                         int count = WHOLE_ARRAY);
+template<typename T> uint FileWriteStruct(int handle, const T &struct_object, int size = -1);
+template<typename T> uint FileReadStruct(int handle, T &struct_object, int size = -1);
+uint   FileWriteDouble(int handle, double value);
+uint   FileWriteFloat(int handle, float value);
+uint   FileWriteInteger(int handle, int value, int size = 4);
+uint   FileWriteLong(int handle, long value);
+double FileReadDouble(int handle);
+float  FileReadFloat(int handle);
+int    FileReadInteger(int handle, int size = 4);
+long   FileReadLong(int handle);
+double FileReadNumber(int handle);
+bool   FileReadBool(int handle);
+datetime FileReadDatetime(int handle);
 bool   FileIsEnding(int handle);
 bool   FileIsLineEnding(int handle);
 bool   FileSeek(int handle, long offset, ENUM_FILE_POSITION origin);
@@ -150,6 +165,8 @@ ulong  FileSize(int handle);
 bool   FileIsExist(const string name, int common_flag = 0);
 bool   FileDelete(const string name, int common_flag = 0);
 bool   FileMove(const string name, int common_flag, const string new_name, int mode_flags);
+bool   FileCopy(const string name, int common_flag, const string new_name, int mode_flags);
+bool   FolderClean(string name, int common_flag = 0);
 bool   FolderCreate(string name, int common_flag = 0);
 bool   FolderDelete(string name, int common_flag = 0);
 long   FileFindFirst(const string filter, string &found, int common_flag = 0);
@@ -165,4 +182,14 @@ bool TesterDeposit(double money);
 bool TesterWithdrawal(double money);
 template<typename T> bool FrameAdd(const string name, long id, double value, const T &data[]);
 bool FrameFirst();
+bool FrameFilter(const string name, long id);
+bool FrameInputs(ulong pass, string &parameters[], uint &count);
+bool ParameterGetRange(const string name, bool &enable, long &value, long &start, long &step,
+                       long &stop);
+bool ParameterGetRange(const string name, bool &enable, double &value, double &start,
+                       double &step, double &stop);
+bool ParameterSetRange(const string name, bool enable, long value, long start, long step,
+                       long stop);
+bool ParameterSetRange(const string name, bool enable, double value, double start, double step,
+                       double stop);
 template<typename T> bool FrameNext(ulong &pass, string &name, long &id, double &value, T &data[]);

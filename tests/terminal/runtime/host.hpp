@@ -13,6 +13,8 @@
 
 namespace terminal {
 
+class market;
+
 // One thread at a time sees or changes the world. The lock may be taken again by its owner.
 class world_lock {
 public:
@@ -40,6 +42,7 @@ private:
 
 // The program whose thread is calling. All but `has_program` need one.
 bool has_program();
+market& program_market();
 const std::string& program_instance();
 const std::string& program_symbol();
 int32_t program_period();
