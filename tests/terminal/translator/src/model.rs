@@ -167,7 +167,7 @@ pub(crate) struct GlobalInfo {
 impl GlobalInfo {
     /// Whether it is a constant of the file rather than a member of the globals.
     pub(crate) fn is_file_constant(&self) -> bool {
-        self.constant.is_some() && self.ty != Type::Text
+        self.constant.is_some() && self.ty != Type::Text && !self.storage.is_input
     }
 }
 

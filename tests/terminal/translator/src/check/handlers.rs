@@ -1,4 +1,5 @@
-//! Event handlers: the terminal calls only those of the right shape.
+//! Event handlers: the terminal calls only those of the right shape. MetaEditor warns of others;
+//! here they are errors, since such a function is never called.
 
 use super::Checker;
 use crate::model::{FunctionId, Parameter};
@@ -79,7 +80,7 @@ impl Checker {
                 _ => 70,
             };
             let pos = info.syntax.pos;
-            self.warn(pos, number, text);
+            self.report(Problem::error(pos, number, text));
         }
     }
 
