@@ -1,0 +1,116 @@
+//+------------------------------------------------------------------+
+//|                                                        Types.mqh |
+//|            Enumerations and small structures of the programs.    |
+//+------------------------------------------------------------------+
+#ifndef HYPERTRADER_TYPES_MQH
+#define HYPERTRADER_TYPES_MQH
+
+#property strict
+
+#include "Native.mqh"
+
+// What is done with the decisions of the engine.
+enum ENUM_HT_TRADING
+  {
+   HT_TRADING_OFF=0,          // Off: watch and show signals, send nothing
+   HT_TRADING_PAPER=1,        // Paper: simulated orders at live prices
+   HT_TRADING_LIVE=2          // Live: real orders
+  };
+
+// What a signal against the open position does.
+enum ENUM_HT_OPPOSITE
+  {
+   HT_OPPOSITE_CONFIGURED=0,  // As configured
+   HT_OPPOSITE_IGNORE=1,      // Nothing
+   HT_OPPOSITE_EXIT=2,        // Closes the position
+   HT_OPPOSITE_FLIP=3         // Closes it and opens the other way
+  };
+
+// A switch that may be left to the configuration.
+enum ENUM_HT_SWITCH
+  {
+   HT_SWITCH_CONFIGURED=0,    // As configured
+   HT_SWITCH_ON=1,            // On
+   HT_SWITCH_OFF=2            // Off
+  };
+
+// Where the difference between the server's clock and UTC comes from.
+enum ENUM_HT_CLOCK
+  {
+   HT_CLOCK_AUTO=0,           // From the computer's clock
+   HT_CLOCK_INPUT=1,          // From the inputs below
+   HT_CLOCK_CONFIGURED=2      // As configured
+  };
+
+// Whose dates of daylight saving time the server follows.
+enum ENUM_HT_DST
+  {
+   HT_DST_NONE=0,             // None
+   HT_DST_EU=1,               // European Union
+   HT_DST_US=2                // United States
+  };
+
+// Which records of the library's log are printed.
+enum ENUM_HT_LOG
+  {
+   HT_LOG_ERRORS=0,           // Errors
+   HT_LOG_WARNINGS=1,         // Errors and warnings
+   HT_LOG_ALL=2               // Everything
+  };
+
+// What the inputs say. Zero and empty mean: as configured.
+struct HtSettings
+  {
+   ENUM_HT_TRADING   trading;
+   long              magic;
+   double            risk_percent;
+   double            open_risk_percent;
+   double            daily_loss_percent;
+   double            weekly_loss_percent;
+   double            drawdown_percent;
+   double            lots_max;
+   double            commission_per_lot;
+   ENUM_HT_OPPOSITE  opposite;
+   int               votes_min;
+   double            stop_atr;
+   double            reward_to_risk;
+   ENUM_HT_SWITCH    trailing;
+   double            trail_breakeven_percent;
+   double            trail_after_percent;
+   double            trail_distance_percent;
+   int               spread_max_points;
+   string            hours;
+   int               deviation_points;
+   ENUM_HT_CLOCK     clock;
+   int               utc_offset_minutes;
+   ENUM_HT_DST       dst;
+   string            config_file;
+   string            calendar_file;
+   bool              signal_log;
+   bool              calendar;
+   int               warmup_bars;
+   double            paper_balance;
+   bool              panel;
+   bool              marks;
+   ENUM_HT_LOG       log_level;
+  };
+
+// What the panel shows besides HtStatus.
+struct HtView
+  {
+   string            symbol;
+   string            period;
+   string            trading;
+   string            state;
+   string            refusal;
+   string            connection;
+   string            feeds;
+   bool              running;
+   long              tick_age_msc;
+   ulong             last_us;
+   ulong             median_us;
+   int               digits;
+   string            currency;
+  };
+
+#endif
