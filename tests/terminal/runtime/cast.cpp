@@ -1,0 +1,93 @@
+#include "cast.hpp"
+
+#include <charconv>
+#include <cstdlib>
+#include <string>
+
+#include "number_text.hpp"
+#include "time_text.hpp"
+
+namespace mql {
+
+namespace {
+
+std::string trimmed(const string& text) {
+    const std::string bytes = to_utf8(text);
+    const size_t first = bytes.find_first_not_of(" \t\r\n");
+    return first == std::string::npos ? "" : bytes.substr(first);
+}
+
+constexpr int date_and_seconds = 1 | 4;
+
+}  // namespace
+
+string to_string(const string& value) { return value; }
+string to_string(bool value) { return string(value ? u"true" : u"false"); }
+string to_string(double value) { return from_utf8(shortest_text(value)); }
+string to_string(float value) { return from_utf8(shortest_text(value)); }
+string to_string(datetime value) { return from_utf8(time_text(value.value, date_and_seconds)); }
+
+string to_string(color value) {
+    const uint32_t code = value.value;
+    return from_utf8(std::to_string(code & 0xFFU) + "," + std::to_string((code >> 8U) & 0xFFU) +
+                     "," + std::to_string((code >> 16U) & 0xFFU));
+}
+
+string integer_text(int64_t value) { return from_utf8(std::to_string(value)); }
+string unsigned_text(uint64_t value) { return from_utf8(std::to_string(value)); }
+
+double text_to_double(const string& text) {
+    std::string bytes = trimmed(text);
+    if (!bytes.empty() && bytes[0] == '+') {
+        bytes.erase(0, 1);
+    }
+    double value = 0;
+    std::from_chars(bytes.data(), bytes.data() + bytes.size(), value);
+    return value;
+}
+
+int64_t text_to_integer(const string& text) {
+    std::string bytes = trimmed(text);
+    const bool is_hex = bytes.size() > 2 && bytes[0] == '0' && (bytes[1] == 'x' || bytes[1] == 'X');
+    if (is_hex) {
+        uint64_t value = 0;
+        std::from_chars(bytes.data() + 2, bytes.data() + bytes.size(), value, 16);
+        return static_cast<int64_t>(value);
+    }
+    if (!bytes.empty() && bytes[0] == '+') {
+        bytes.erase(0, 1);
+    }
+    if (!bytes.empty() && bytes[0] != '-') {
+        uint64_t value = 0;
+        std::from_chars(bytes.data(), bytes.data() + bytes.size(), value);
+        return static_cast<int64_t>(value);
+    }
+    int64_t value = 0;
+    std::from_chars(bytes.data(), bytes.data() + bytes.size(), value);
+    return value;
+}
+
+datetime text_to_time(const string& text) {
+    int64_t seconds = 0;
+    return datetime(parse_time(trimmed(text), 0, seconds) ? seconds : 0);
+}
+
+color text_to_color(const string& text) {
+    const std::string bytes = trimmed(text);
+    if (bytes.find(',') == std::string::npos) {
+        return color(static_cast<uint32_t>(text_to_integer(text)));
+    }
+    char* rest = nullptr;
+    const unsigned long red = std::strtoul(bytes.c_str(), &rest, 10);
+    const unsigned long green = *rest == ',' ? std::strtoul(rest + 1, &rest, 10) : 0;
+    const unsigned long blue = *rest == ',' ? std::strtoul(rest + 1, &rest, 10) : 0;
+    const unsigned long code = (red & 0xFF) | ((green & 0xFF) << 8) | ((blue & 0xFF) << 16);
+    return color(static_cast<uint32_t>(code));
+}
+
+bool text_to_bool(const string& text) {
+    const std::string bytes = trimmed(text);
+    return bytes == "true" || bytes == "TRUE" || bytes == "True" || text_to_integer(text) != 0;
+}
+
+}  // namespace mql
