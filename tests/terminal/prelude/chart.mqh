@@ -73,8 +73,8 @@ enum ENUM_CHART_EVENT
    CHARTEVENT_CHART_CHANGE = 9, CHARTEVENT_CUSTOM = 1000, CHARTEVENT_CUSTOM_LAST = 66534
   };
 
-#define OBJ_NO_PERIODS 0
-#define OBJ_ALL_PERIODS 0x001fffff
+const int OBJ_NO_PERIODS = 0;
+const int OBJ_ALL_PERIODS = 0x001fffff;
 
 //--- web colors
 #define clrNONE ((color)-1)

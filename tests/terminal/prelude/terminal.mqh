@@ -42,37 +42,37 @@ enum ENUM_TERMINAL_INFO_STRING
    TERMINAL_COMMONDATA_PATH = 4
   };
 
-#define REASON_PROGRAM 0
-#define REASON_REMOVE 1
-#define REASON_RECOMPILE 2
-#define REASON_CHARTCHANGE 3
-#define REASON_CHARTCLOSE 4
-#define REASON_PARAMETERS 5
-#define REASON_ACCOUNT 6
-#define REASON_TEMPLATE 7
-#define REASON_INITFAILED 8
-#define REASON_CLOSE 9
+const int REASON_PROGRAM = 0;
+const int REASON_REMOVE = 1;
+const int REASON_RECOMPILE = 2;
+const int REASON_CHARTCHANGE = 3;
+const int REASON_CHARTCLOSE = 4;
+const int REASON_PARAMETERS = 5;
+const int REASON_ACCOUNT = 6;
+const int REASON_TEMPLATE = 7;
+const int REASON_INITFAILED = 8;
+const int REASON_CLOSE = 9;
 
-#define IDOK 1
-#define IDCANCEL 2
-#define IDYES 6
-#define IDNO 7
-#define MB_OK 0
-#define MB_YESNO 4
-#define MB_ICONWARNING 48
-#define MB_ICONERROR 16
+const int IDOK = 1;
+const int IDCANCEL = 2;
+const int IDYES = 6;
+const int IDNO = 7;
+const int MB_OK = 0;
+const int MB_YESNO = 4;
+const int MB_ICONWARNING = 48;
+const int MB_ICONERROR = 16;
 
-#define FILE_READ 1
-#define FILE_WRITE 2
-#define FILE_BIN 4
-#define FILE_CSV 8
-#define FILE_TXT 16
-#define FILE_ANSI 32
-#define FILE_UNICODE 64
-#define FILE_SHARE_READ 128
-#define FILE_SHARE_WRITE 256
-#define FILE_REWRITE 512
-#define FILE_COMMON 4096
+const int FILE_READ = 1;
+const int FILE_WRITE = 2;
+const int FILE_BIN = 4;
+const int FILE_CSV = 8;
+const int FILE_TXT = 16;
+const int FILE_ANSI = 32;
+const int FILE_UNICODE = 64;
+const int FILE_SHARE_READ = 128;
+const int FILE_SHARE_WRITE = 256;
+const int FILE_REWRITE = 512;
+const int FILE_COMMON = 4096;
 
 enum ENUM_FILE_POSITION { SEEK_SET, SEEK_CUR, SEEK_END };
 enum ENUM_FILE_PROPERTY_INTEGER
