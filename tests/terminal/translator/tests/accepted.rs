@@ -52,7 +52,7 @@ fn conversions_are_written_out() {
         "double value = mql::poison<double>();",
         "MqlDateTime parts = mql::poison<mql::MqlDateTime>();",
         "text.poison_fields();",
-        "mql::TimeToString(now, 1 | 4)",
+        "mql::TimeToString(now, mql::TIME_DATE | mql::TIME_SECONDS)",
         "static_assert(sizeof(Packed) == 24",
         "g->Statements_static_last",
     ] {
