@@ -1,0 +1,145 @@
+// Built-ins between numbers, times, colors and text.
+#include <algorithm>
+#include <cmath>
+
+#include "../civil_time.hpp"
+#include "../number_text.hpp"
+#include "../time_text.hpp"
+#include "prelude.hpp"
+
+namespace mql {
+
+void set_last_error(int32_t code);
+
+namespace {
+
+struct named_color {
+    const char* name;
+    uint32_t code;
+};
+
+// Those that programs here ask for by name; others are written as numbers.
+constexpr named_color named_colors[] = {
+    {"clrBlack", 0x000000},  {"clrWhite", 0xFFFFFF},  {"clrRed", 0x0000FF},
+    {"clrLime", 0x00FF00},   {"clrBlue", 0xFF0000},   {"clrYellow", 0x00FFFF},
+    {"clrMagenta", 0xFF00FF}, {"clrAqua", 0xFFFF00},  {"clrGray", 0x808080},
+    {"clrSilver", 0xC0C0C0}, {"clrMaroon", 0x000080}, {"clrGreen", 0x008000},
+    {"clrNavy", 0x800000},   {"clrOrange", 0x00A5FF}, {"clrDodgerBlue", 0xFF901E},
+};
+
+constexpr int digits_most = 16;
+
+}  // namespace
+
+// A negative number of digits asks for the scientific form.
+string DoubleToString(double value, int32_t digits) {
+    if (digits >= 0) {
+        return from_utf8(fixed_text(value, std::min(digits, digits_most)));
+    }
+    return from_utf8(scientific_text(value, std::min(-digits, digits_most)));
+}
+
+string IntegerToString(int64_t number, int32_t length, uint16_t fill) {
+    std::u16string text = integer_text(number).text();
+    if (static_cast<size_t>(std::max(length, 0)) > text.size()) {
+        text.insert(0, static_cast<size_t>(length) - text.size(), static_cast<char16_t>(fill));
+    }
+    return string(text);
+}
+
+double StringToDouble(string value) { return text_to_double(value); }
+
+int64_t StringToInteger(string value) { return text_to_integer(value); }
+
+datetime StringToTime(string value) {
+    int64_t seconds = 0;
+    if (!parse_time(to_utf8(value), TimeLocal().value, seconds)) {
+        set_last_error(value.length() == 0 ? ERR_NO_STRING_DATE : ERR_WRONG_STRING_DATE);
+        return datetime(0);
+    }
+    return datetime(seconds);
+}
+
+string TimeToString(datetime value, int32_t mode) {
+    return from_utf8(time_text(value.value, mode));
+}
+
+// To so many decimal places, halves away from zero; what lies within rounding noise of a half
+// counts as the half.
+double NormalizeDouble(double value, int32_t digits) {
+    if (!std::isfinite(value)) {
+        return value;
+    }
+    double scale = 1;
+    for (int index = 0; index < std::clamp(digits, 0, 8); ++index) {
+        scale *= 10;
+    }
+    const double scaled = value * scale;
+    if (std::fabs(scaled) >= 9007199254740992.0) {
+        return value;
+    }
+    const double noise = std::fabs(scaled) * 4e-16;
+    return std::round(scaled + std::copysign(noise, scaled)) / scale;
+}
+
+string ColorToString(color value, bool color_name) {
+    if (color_name) {
+        for (const named_color& known : named_colors) {
+            if (known.code == value.value) {
+                return from_utf8(known.name);
+            }
+        }
+    }
+    return to_string(value);
+}
+
+color StringToColor(string value) {
+    const std::string text = to_utf8(value);
+    for (const named_color& known : named_colors) {
+        if (text == known.name) {
+            return color(known.code);
+        }
+    }
+    return text_to_color(value);
+}
+
+uint32_t ColorToARGB(color value, uint8_t alpha) {
+    const uint32_t red = value.value & 0xFFU;
+    const uint32_t green = (value.value >> 8U) & 0xFFU;
+    const uint32_t blue = (value.value >> 16U) & 0xFFU;
+    return (uint32_t{alpha} << 24U) | (red << 16U) | (green << 8U) | blue;
+}
+
+bool TimeToStruct(datetime time, MqlDateTime& result) {
+    const int64_t days = terminal::floor_divide(time.value, terminal::seconds_per_day);
+    const auto of_day = static_cast<int32_t>(time.value - days * terminal::seconds_per_day);
+    const terminal::civil_date date = terminal::date_of(days);
+    result.year = date.year;
+    result.mon = date.month;
+    result.day = date.day;
+    result.hour = of_day / 3600;
+    result.min = of_day / 60 % 60;
+    result.sec = of_day % 60;
+    result.day_of_week = terminal::day_of_week(days);
+    result.day_of_year = static_cast<int32_t>(days - terminal::days_of({date.year, 1, 1}));
+    if (time.value < 0) {
+        set_last_error(ERR_INVALID_DATETIME);
+        return false;
+    }
+    return true;
+}
+
+datetime StructToTime(MqlDateTime& value) {
+    const bool is_good = value.year >= 1970 && value.mon >= 1 && value.mon <= 12 &&
+                         value.day >= 1 && value.day <= 31 && value.hour >= 0 && value.hour < 24 &&
+                         value.min >= 0 && value.min < 60 && value.sec >= 0 && value.sec < 60;
+    if (!is_good) {
+        set_last_error(ERR_INVALID_DATETIME);
+        return datetime(0);
+    }
+    const int64_t days = terminal::days_of({value.year, value.mon, value.day});
+    return datetime(days * terminal::seconds_per_day + value.hour * 3600 + value.min * 60 +
+                    value.sec);
+}
+
+}  // namespace mql
