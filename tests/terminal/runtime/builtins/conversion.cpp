@@ -118,7 +118,7 @@ bool TimeToStruct(datetime time, MqlDateTime& result) {
     result.mon = date.month;
     result.day = date.day;
     result.hour = of_day / 3600;
-    result.min = of_day / 60 % 60;
+    result.min_ = of_day / 60 % 60;
     result.sec = of_day % 60;
     result.day_of_week = terminal::day_of_week(days);
     result.day_of_year = static_cast<int32_t>(days - terminal::days_of({date.year, 1, 1}));
@@ -132,13 +132,13 @@ bool TimeToStruct(datetime time, MqlDateTime& result) {
 datetime StructToTime(MqlDateTime& value) {
     const bool is_good = value.year >= 1970 && value.mon >= 1 && value.mon <= 12 &&
                          value.day >= 1 && value.day <= 31 && value.hour >= 0 && value.hour < 24 &&
-                         value.min >= 0 && value.min < 60 && value.sec >= 0 && value.sec < 60;
+                         value.min_ >= 0 && value.min_ < 60 && value.sec >= 0 && value.sec < 60;
     if (!is_good) {
         set_last_error(ERR_INVALID_DATETIME);
         return datetime(0);
     }
     const int64_t days = terminal::days_of({value.year, value.mon, value.day});
-    return datetime(days * terminal::seconds_per_day + value.hour * 3600 + value.min * 60 +
+    return datetime(days * terminal::seconds_per_day + value.hour * 3600 + value.min_ * 60 +
                     value.sec);
 }
 
