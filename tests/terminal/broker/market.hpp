@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "json.hpp"
-#include "prelude.gen.hpp"
+#include "prelude.hpp"
 
 namespace terminal {
 

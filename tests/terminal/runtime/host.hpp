@@ -59,11 +59,6 @@ int32_t period_or_current(int32_t period);
 // Lets the world go on until this moment of the server's clock, as the calling program waits.
 void wait_until(int64_t msc);
 
-// Opening of the market by the broker's events is watched by this program (MarketBookAdd).
-void subscribe_book(const std::string& symbol, bool on);
-// The broker has news of a book.
-void notify_book(const std::string& symbol);
-
 // Appends a line to the log: {"t":..., "who":..., "kind":..., fields...}.
 void log(const std::string& kind, const json& fields);
 
