@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -41,26 +42,23 @@ public:
     // A scenario command, see README.md. False with the reason when it is not one, or wrong.
     bool command(const std::vector<std::string>& words, std::string& error);
     // The account with its positions, orders and history, as the server keeps it.
-    void save(const std::string& file);
-    void load(const std::string& file);
+    bool save(const std::string& file, std::string& error) const;
+    bool load(const std::string& file, std::string& error);
     json summary();
-
     bool connected() const;
-    int64_t ping_us() const;
-    // How far the server's clock has been moved by `clock jump`.
-    int64_t clock_jump_msc() const;
-    // Requests that reached the broker, for measuring.
-    int64_t requests() const;
-    // Cash paid in or taken out by TesterDeposit and TesterWithdrawal.
-    bool change_balance(double amount, const std::string& comment);
+
+    // A market of its own for a pass of the Strategy Tester, with the symbols and the prices of
+    // this one between two moments; `options` are name and value (deposit, leverage, currency).
+    std::unique_ptr<market> for_tester(const std::string& symbol, int64_t from_msc, int64_t to_msc,
+                                       const std::map<std::string, std::string>& options,
+                                       std::string& error) const;
+    // Of ENUM_STATISTICS.
+    double statistic(int32_t id) const;
 
     engine& inside() { return *engine_; }
 
 private:
     std::unique_ptr<engine> engine_;
 };
-
-// The only market of the process, used by the built-ins.
-market& the_market();
 
 }  // namespace terminal

@@ -7,7 +7,7 @@
 namespace terminal {
 
 // A part of a day of the week, 0 = Sunday, in seconds from midnight.
-struct session {
+struct session_hours {
     int day;
     int from_s;
     int to_s;
@@ -68,8 +68,8 @@ struct contract_spec {
     bool is_custom = false;
     bool is_synchronized = true;
     // Empty = always.
-    std::vector<session> quote_sessions;
-    std::vector<session> trade_sessions;
+    std::vector<session_hours> quote_sessions;
+    std::vector<session_hours> trade_sessions;
 
     double point() const;
     double points_per_unit() const;

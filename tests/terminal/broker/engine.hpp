@@ -1,0 +1,48 @@
+// The inside of a market: clock, symbols, things to come, and the trade server.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "market.hpp"
+#include "random.hpp"
+#include "scheduler.hpp"
+#include "symbol_state.hpp"
+#include "trade_server.hpp"
+
+namespace terminal {
+
+struct engine {
+    engine() : trade(*this) {}
+
+    market_events* events = nullptr;
+    int64_t now_msc = 0;
+    int64_t clock_jump_msc = 0;
+    bool is_connected = true;
+    scheduler future;
+    random_numbers random;
+    // By name; addresses stay.
+    std::map<std::string, symbol_state> symbols;
+    trade_server trade;
+
+    symbol_state* find(const std::string& name);
+    int64_t next_msc() const;
+    void advance_to(int64_t msc);
+    // Opens the feed of a symbol; what lies before the present becomes history.
+    bool start_feed(symbol_state& symbol, std::string& error);
+    void set_connected(bool up);
+
+private:
+    symbol_state* next_feed();
+    void feed_tick_of(symbol_state& symbol);
+};
+
+// The symbol that a program names, "" = its own. Null and an error of the terminal when there is
+// none.
+symbol_state* symbol_of(const mql::string& name);
+// Never null: the engine of the calling program.
+engine& engine_of_program();
+
+}  // namespace terminal
