@@ -70,7 +70,9 @@ uint32_t check_filling(const contract_spec& spec, int filling) {
     if (filling == filling_return) {
         return spec.execution == execution_market ? mql::TRADE_RETCODE_INVALID_FILL : 0;
     }
-    const int flag = filling == mql::ORDER_FILLING_FOK ? 1 : filling == mql::ORDER_FILLING_IOC ? 2 : 0;
+    const int flag = filling == mql::ORDER_FILLING_FOK   ? 1
+                     : filling == mql::ORDER_FILLING_IOC ? 2
+                                                         : 0;
     return (spec.filling & flag) != 0 ? 0 : mql::TRADE_RETCODE_INVALID_FILL;
 }
 
