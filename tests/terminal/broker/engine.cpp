@@ -59,9 +59,12 @@ void engine::advance_to(int64_t msc) {
 void engine::feed_tick_of(symbol_state& symbol) {
     const feed_tick tick = symbol.upcoming;
     symbol.fetch();
-    if (now_msc < symbol.silent_until) {
-        return;
+    if (now_msc >= symbol.silent_until) {
+        take(symbol, tick);
     }
+}
+
+void engine::take(symbol_state& symbol, const feed_tick& tick) {
     symbol.quote(tick, now_msc);
     trade.on_quote(symbol);
     if (!is_connected) {

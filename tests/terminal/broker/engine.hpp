@@ -33,6 +33,8 @@ struct engine {
     // Opens the feed of a symbol; what lies before the present becomes history.
     bool start_feed(symbol_state& symbol, std::string& error);
     void set_connected(bool up);
+    // A quote arrives now.
+    void take(symbol_state& symbol, const feed_tick& tick);
 
 private:
     symbol_state* next_feed();

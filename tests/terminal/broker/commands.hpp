@@ -1,0 +1,16 @@
+// Commands of scenarios that the broker knows; described in ../scenarios/README.md.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace terminal {
+
+struct engine;
+
+bool is_price_command(const std::string& name);
+bool price_command(engine& world, const std::vector<std::string>& words, std::string& error);
+bool is_trade_command(const std::string& name);
+bool trade_command(engine& world, const std::vector<std::string>& words, std::string& error);
+
+}  // namespace terminal
