@@ -56,7 +56,8 @@ void position_fields(F& file, R& p) {
 template <class F, class R>
 void order_fields(F& file, R& o) {
     all(file, o.ticket, o.symbol, o.type, o.state, o.volume_initial, o.volume_current, o.price,
-        o.sl, o.tp, o.filling, o.magic, o.reason, o.comment, o.position_id, o.setup_msc, o.done_msc);
+        o.sl, o.tp, o.filling, o.magic, o.reason, o.comment, o.position_id, o.setup_msc,
+        o.done_msc);
 }
 
 template <class F, class R>
