@@ -37,8 +37,8 @@ private:
                                    HtOrderResult &result);
    bool              IsOpenFree(void);
    bool              SelectOwn(const ulong ticket,HtOrderResult &result);
-   bool              Check(const MqlTradeRequest &request,HtOrderResult &result);
-   void              Send(const MqlTradeRequest &request,HtOrderResult &result);
+   bool              Check(MqlTradeRequest &request,HtOrderResult &result);
+   void              Send(MqlTradeRequest &request,HtOrderResult &result);
    ENUM_ORDER_TYPE_FILLING Filling(const bool closing) const;
    void              NoteFilling(const ENUM_ORDER_TYPE_FILLING filling,const uint retcode);
    bool              NotSent(const string reason);
@@ -236,7 +236,7 @@ bool CHtExecution::SelectOwn(const ulong ticket,HtOrderResult &result)
 
 // The terminal's own check. What fails here has not left the terminal, so a code that would mean
 // "unknown fate" of a request that was sent means "not sent".
-bool CHtExecution::Check(const MqlTradeRequest &request,HtOrderResult &result)
+bool CHtExecution::Check(MqlTradeRequest &request,HtOrderResult &result)
   {
    MqlTradeCheckResult check={};
    ResetLastError();
@@ -253,7 +253,7 @@ bool CHtExecution::Check(const MqlTradeRequest &request,HtOrderResult &result)
    return(false);
   }
 
-void CHtExecution::Send(const MqlTradeRequest &request,HtOrderResult &result)
+void CHtExecution::Send(MqlTradeRequest &request,HtOrderResult &result)
   {
    MqlTradeResult answer={};
    ResetLastError();
