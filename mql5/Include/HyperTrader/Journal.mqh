@@ -1,226 +1,219 @@
 //+------------------------------------------------------------------+
 //|                                                      Journal.mqh |
-//|         What is printed, how often, and the log of signals.      |
+//|          Messages of the program and of the library; signals.    |
 //+------------------------------------------------------------------+
-// Only changes are printed, never ticks. A warning that repeats itself is printed once a minute
-// with the number of times it was held back. The terminal puts the time before every line.
+// Nothing is printed for ticks. A warning of one kind appears at most once a minute; what was left
+// out is counted. The signal log has a line for every decision, refused ones too.
 #ifndef HYPERTRADER_JOURNAL_MQH
 #define HYPERTRADER_JOURNAL_MQH
 
 #property strict
 
+#include "Native.mqh"
 #include "Types.mqh"
 #include "Text.mqh"
 
-#define HT_WARNINGS_REMEMBERED 16
-#define HT_WARNING_INTERVAL_S 60
-// A pass of the Strategy Tester prints no more lines than this.
-#define HT_TESTER_LINES_MAX 5000
-#define HT_LOG_BUFFER 8192
-// Buffers of log records that are read at a time.
-#define HT_LOG_ROUNDS_MAX 8
-
-struct HtWarning
-  {
-   string            key;
-   long              printed_s;           // server time
-   int               held_back;
-  };
+#define HT_WARNING_KINDS 16
+#define HT_WARNING_PAUSE_S 60
+#define HT_LOG_BUFFER 16384
+#define HT_FOLDER "HyperTrader"
 
 class CHtJournal
   {
 private:
    string            m_prefix;
    ENUM_HT_LOG       m_level;
-   bool              m_in_tester;
-   bool              m_is_silent;
-   int               m_lines;
-   HtWarning         m_warnings[HT_WARNINGS_REMEMBERED];
-   int               m_warnings_next;
+   bool              m_is_quiet;          // in an optimisation nobody reads
+   int               m_file;
+   bool              m_is_unflushed;
+   string            m_kinds[HT_WARNING_KINDS];
+   long              m_said_s[HT_WARNING_KINDS];
+   int               m_left_out[HT_WARNING_KINDS];
+   int               m_next;
    uchar             m_buffer[HT_LOG_BUFFER];
-   string            m_signal_file;
-   string            m_period;
-   string            m_symbol;
-   int               m_digits;
 
-   int               FindWarning(const string key);
-   void              PrintRecord(const string line);
-   void              PrintLine(const string text);
-   bool              OpenSignals(int &file) const;
+   int               KindIndex(const string kind);
+   void              PrintRecords(const string records) const;
+   bool              IsWanted(const string line) const;
 
 public:
                      CHtJournal(void);
-   void              Init(const string symbol,const string period,const int digits,
-                          const ENUM_HT_LOG level,const bool in_tester,const bool silent);
-   void              LogSignals(const string file) { m_signal_file=file; }
-   void              Say(const string text);
-   void              Info(const string text);
-   void              Warn(const string key,const string text);
-   void              Error(const string text);
+                    ~CHtJournal(void);
+   void              Init(const string prefix,const ENUM_HT_LOG level,const bool quiet);
+   bool              OpenSignals(const string name);
+   void              Close(void);
+   void              Info(const string text) const;
+   void              Warn(const string kind,const string text);
+   void              Error(const string text) const;
    void              Drain(const long handle);
-   void              Signal(const HtDecision &decision,const HtOrderResult &result);
+   void              Signal(const HtDecision &decision,const HtOrderResult &result,
+                            const string symbol,const int digits);
+   void              Flush(void);
   };
 
-CHtJournal::CHtJournal(void) : m_prefix("HyperTrader"),m_level(HT_LOG_WARNINGS),m_in_tester(false),
-                               m_is_silent(false),m_lines(0),m_warnings_next(0),m_signal_file(""),
-                               m_period(""),m_symbol(""),m_digits(5)
+CHtJournal::CHtJournal(void) : m_prefix("HyperTrader"),m_level(HT_LOG_WARNINGS),m_is_quiet(false),
+                               m_file(INVALID_HANDLE),m_is_unflushed(false),m_next(0)
   {
+   ArrayInitialize(m_said_s,0);
+   ArrayInitialize(m_left_out,0);
    ArrayInitialize(m_buffer,0);
   }
 
-// `silent` is for passes of an optimisation, where nobody reads along.
-void CHtJournal::Init(const string symbol,const string period,const int digits,
-                      const ENUM_HT_LOG level,const bool in_tester,const bool silent)
+CHtJournal::~CHtJournal(void)
   {
-   m_symbol=symbol;
-   m_period=period;
-   m_digits=digits;
-   m_prefix=StringFormat("HyperTrader %s %s",symbol,period);
+   Close();
+  }
+
+void CHtJournal::Init(const string prefix,const ENUM_HT_LOG level,const bool quiet)
+  {
+   Close();
+   m_prefix=prefix;
    m_level=level;
-   m_in_tester=in_tester;
-   m_is_silent=silent;
-   m_lines=0;
-   m_signal_file="";
-   m_warnings_next=0;
-   for(int i=0; i<HT_WARNINGS_REMEMBERED; i++)
+   m_is_quiet=quiet;
+   m_next=0;
+   for(int i=0; i<HT_WARNING_KINDS; i++)
      {
-      m_warnings[i].key="";
-      m_warnings[i].printed_s=0;
-      m_warnings[i].held_back=0;
+      m_kinds[i]="";
+      m_said_s[i]=0;
+      m_left_out[i]=0;
      }
   }
 
-// What is always worth a line: start, orders and their results, end.
-void CHtJournal::Say(const string text)
+// Continues the table of signals in MQL5\Files\HyperTrader, or begins it.
+bool CHtJournal::OpenSignals(const string name)
   {
-   PrintLine(text);
-  }
-
-void CHtJournal::Info(const string text)
-  {
-   if(m_level==HT_LOG_ALL)
-      PrintLine(text);
-  }
-
-void CHtJournal::Error(const string text)
-  {
-   PrintLine("ERROR "+text);
-  }
-
-// Warnings of one key are printed at most once a minute.
-void CHtJournal::Warn(const string key,const string text)
-  {
-   if(m_level==HT_LOG_ERRORS || m_is_silent)
-      return;
-   int index=FindWarning(key);
-   long now_s=(long)TimeTradeServer();
-   long printed_s=m_warnings[index].printed_s;
-   // A clock that was set back does not silence a warning for longer.
-   if(printed_s>0 && now_s>=printed_s && now_s-printed_s<HT_WARNING_INTERVAL_S)
+   FolderCreate(HT_FOLDER);
+   string path=HT_FOLDER+"\\"+name;
+   bool is_new=!FileIsExist(path);
+   m_file=FileOpen(path,FILE_READ|FILE_WRITE|FILE_TXT|FILE_ANSI|FILE_SHARE_READ,'\t',CP_UTF8);
+   if(m_file==INVALID_HANDLE)
      {
-      m_warnings[index].held_back++;
-      return;
+      Warn("signals",StringFormat("signals are not logged: %s cannot be opened, error %d",path,
+                                  GetLastError()));
+      return(false);
      }
-   string line="WARN "+text;
-   if(m_warnings[index].held_back>0)
-      line+=StringFormat(" (and %d like it before)",m_warnings[index].held_back);
-   m_warnings[index].held_back=0;
-   m_warnings[index].printed_s=now_s;
-   PrintLine(line);
+   FileSeek(m_file,0,SEEK_END);
+   if(is_new)
+      FileWriteString(m_file,"time,symbol,decision,attempt,action,side,lots,price,stop_loss,"
+                      "take_profit,confidence,risk_money,refusal,measured,limit,retcode,order,"
+                      "deal\r\n");
+   return(true);
   }
 
-// The entry of a key; a new one takes the place of the oldest.
-int CHtJournal::FindWarning(const string key)
+void CHtJournal::Close(void)
   {
-   for(int i=0; i<HT_WARNINGS_REMEMBERED; i++)
-      if(m_warnings[i].key==key)
+   if(m_file!=INVALID_HANDLE)
+      FileClose(m_file);
+   m_file=INVALID_HANDLE;
+   m_is_unflushed=false;
+  }
+
+void CHtJournal::Info(const string text) const
+  {
+   if(!m_is_quiet)
+      Print(m_prefix,": ",text);
+  }
+
+void CHtJournal::Error(const string text) const
+  {
+   Print(m_prefix,": error: ",text);
+  }
+
+// The place of a kind of warning; the oldest kind gives way to a new one.
+int CHtJournal::KindIndex(const string kind)
+  {
+   for(int i=0; i<HT_WARNING_KINDS; i++)
+      if(m_kinds[i]==kind)
          return(i);
-   int index=m_warnings_next;
-   m_warnings_next=(m_warnings_next+1)%HT_WARNINGS_REMEMBERED;
-   m_warnings[index].key=key;
-   m_warnings[index].printed_s=0;
-   m_warnings[index].held_back=0;
+   int index=m_next;
+   m_next=(m_next+1)%HT_WARNING_KINDS;
+   m_kinds[index]=kind;
+   m_said_s[index]=0;
+   m_left_out[index]=0;
    return(index);
   }
 
-void CHtJournal::PrintLine(const string text)
+void CHtJournal::Warn(const string kind,const string text)
   {
-   if(m_is_silent)
+   if(m_is_quiet || m_level<HT_LOG_WARNINGS)
       return;
-   if(m_in_tester)
+   int index=KindIndex(kind);
+   long now_s=(long)TimeTradeServer();
+   long since_s=now_s-m_said_s[index];
+   if(m_said_s[index]!=0 && since_s>=0 && since_s<HT_WARNING_PAUSE_S)
      {
-      m_lines++;
-      if(m_lines==HT_TESTER_LINES_MAX)
-         Print(m_prefix,": further lines of this pass are not printed");
-      if(m_lines>=HT_TESTER_LINES_MAX)
-         return;
+      m_left_out[index]++;
+      return;
      }
-   Print(m_prefix,": ",text);
+   string more="";
+   if(m_left_out[index]>0)
+      more=StringFormat(" (%d more since then)",m_left_out[index]);
+   Print(m_prefix,": warning: ",text,more);
+   m_said_s[index]=now_s;
+   m_left_out[index]=0;
   }
 
-// Moves the library's log records out and prints those of the chosen level.
+// Prints what the library has logged since the last time.
 void CHtJournal::Drain(const long handle)
   {
-   if(handle==0)
-      return;
-   for(int round=0; round<HT_LOG_ROUNDS_MAX; round++)
+   for(int round=0; round<4; round++)
      {
-      if(ht_log_drain(handle,m_buffer,HT_LOG_BUFFER)<=0)
+      int length=ht_log_drain(handle,m_buffer,HT_LOG_BUFFER);
+      if(length<=0)
          return;
-      string lines[];
-      int count=StringSplit(HtGetText(m_buffer),'\n',lines);
-      for(int i=0; i<count; i++)
-         PrintRecord(lines[i]);
+      PrintRecords(CharArrayToString(m_buffer,0,MathMin(length,HT_LOG_BUFFER-1),CP_UTF8));
      }
   }
 
-// A record is "time LEVEL text". The terminal prints a time of its own.
-void CHtJournal::PrintRecord(const string line)
+void CHtJournal::PrintRecords(const string records) const
   {
-   bool is_error=(StringFind(line," ERROR ")>=0);
-   bool is_warning=(!is_error && (StringFind(line," WARN ")>=0 || StringFind(line,"WARN ")==0));
-   if(line=="" || (m_level==HT_LOG_ERRORS && !is_error)
-      || (m_level==HT_LOG_WARNINGS && !is_error && !is_warning))
+   if(m_is_quiet)
       return;
-   int space=(StringFind(line,"WARN ")==0 ? -1 : StringFind(line," "));
-   PrintLine(StringSubstr(line,space+1));
+   string lines[];
+   int count=StringSplit(records,'\n',lines);
+   for(int i=0; i<count; i++)
+      if(StringLen(lines[i])>0 && IsWanted(lines[i]))
+         Print(m_prefix,": ",lines[i]);
   }
 
-// One line for every decision, whatever came of it. The file is open only while it is written, so
-// that others can read it at any time.
-void CHtJournal::Signal(const HtDecision &decision,const HtOrderResult &result)
+bool CHtJournal::IsWanted(const string line) const
   {
-   int file=INVALID_HANDLE;
-   if(m_signal_file=="" || m_is_silent || !OpenSignals(file))
-      return;
-   string refusal="";
-   if(decision.refusal_code!=0)
-      refusal=HtRefusalText(decision.refusal_code);
-   StringReplace(refusal,"\"","'");
-   string line=StringFormat("%s,%s,%s,%I64u,%s,%s,",HtTimeText(decision.time_msc),m_symbol,
-                            m_period,decision.id,HtActionText(decision.action),
-                            HtSideText(decision.side));
-   line+=StringFormat("%.8g,%.*f,%.*f,%.*f,%.4f,%.2f,",decision.lots,m_digits,decision.price,
-                      m_digits,decision.stop_loss,m_digits,decision.take_profit,
-                      decision.confidence_frac,decision.risk_money);
-   line+=StringFormat("%d,\"%s\",%.8g,%.8g,%d,%u,%.*f",decision.refusal_code,refusal,
-                      decision.refusal_actual,decision.refusal_limit,decision.attempt,
-                      result.retcode,m_digits,result.price);
-   FileWriteString(file,line+"\r\n");
-   FileClose(file);
+   if(m_level==HT_LOG_ALL)
+      return(true);
+   string plain=line;
+   StringToLower(plain);
+   if(StringFind(plain," error")>=0)
+      return(true);
+   return(m_level==HT_LOG_WARNINGS && StringFind(plain," warn")>=0);
   }
 
-bool CHtJournal::OpenSignals(int &file) const
+void CHtJournal::Signal(const HtDecision &decision,const HtOrderResult &result,
+                        const string symbol,const int digits)
   {
-   file=FileOpen(m_signal_file,FILE_READ|FILE_WRITE|FILE_TXT|FILE_ANSI|FILE_SHARE_READ,'\t',
-                 CP_UTF8);
-   if(file==INVALID_HANDLE)
-      return(false);
-   if(FileSize(file)==0)
-      FileWriteString(file,"time,symbol,period,decision,action,side,lots,price,stop_loss,"
-                      "take_profit,confidence,risk_money,refusal,refusal_text,actual,limit,"
-                      "attempt,retcode,fill_price\r\n");
-   return(FileSeek(file,0,SEEK_END));
+   if(m_file==INVALID_HANDLE)
+      return;
+   string line=HtTimeText(decision.time_msc)+","+symbol
+               +StringFormat(",%I64u,%d,",decision.id,decision.attempt)
+               +HtActionText(decision.action)+","+HtSideText(decision.side)
+               +","+DoubleToString(decision.lots,2)+","+DoubleToString(decision.price,digits)
+               +","+DoubleToString(decision.stop_loss,digits)
+               +","+DoubleToString(decision.take_profit,digits)
+               +","+DoubleToString(decision.confidence_frac,3)
+               +","+DoubleToString(decision.risk_money,2)
+               +StringFormat(",%d,",decision.refusal_code)
+               +DoubleToString(decision.refusal_actual,6)+","
+               +DoubleToString(decision.refusal_limit,6)
+               +StringFormat(",%u,%I64u,%I64u\r\n",result.retcode,result.order_ticket,
+                             result.deal_ticket);
+   FileWriteString(m_file,line);
+   m_is_unflushed=true;
+  }
+
+void CHtJournal::Flush(void)
+  {
+   if(m_is_unflushed && m_file!=INVALID_HANDLE)
+      FileFlush(m_file);
+   m_is_unflushed=false;
   }
 
 #endif
