@@ -11,6 +11,8 @@ namespace terminal {
 enum class event_kind {
     init,
     deinit,
+    // Globals are made anew, inputs stay.
+    renewal,
     start,
     tick,
     timer,

@@ -79,12 +79,19 @@ bool find_number(const std::string& key, double& value) {
 }
 
 bool check_expectation(const std::vector<std::string>& words, std::string& error) {
-    if (words.size() >= 3 && (words[1] == "log" || words[1] == "no-log")) {
-        if (has_line(words) == (words[1] == "log")) {
+    const bool is_wanted = words[0] == "expect";
+    if (words.size() >= 3 && words[1] == "log") {
+        if (has_line(words) == is_wanted) {
             return true;
         }
-        error = (words[1] == "log" ? "no line of the log contains \"" : "the log contains \"") +
-                words[2] + "\"";
+        error = is_wanted ? "no line of the log contains" : "a line of the log contains";
+        for (size_t index = 2; index < words.size(); ++index) {
+            error += " \"" + words[index] + "\"";
+        }
+        return false;
+    }
+    if (!is_wanted) {
+        error = "expected expect-no log TEXT";
         return false;
     }
     double value = 0.0;

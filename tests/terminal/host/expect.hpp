@@ -6,7 +6,7 @@
 
 namespace terminal {
 
-// expect KEY OPERATOR VALUE | expect log TEXT | expect no-log TEXT
+// expect KEY OPERATOR VALUE | expect log TEXT ... | expect-no log TEXT ...
 bool check_expectation(const std::vector<std::string>& words, std::string& error);
 // Remembers the memory that is used now.
 void mark_memory();

@@ -1,6 +1,6 @@
 #include "expert.hpp"
 
-#include <exception>
+#include <algorithm>
 
 #include "allocation.hpp"
 #include "chart.hpp"
@@ -17,6 +17,11 @@ namespace {
 thread_local expert* current = nullptr;
 // More than so many waiting transactions are dropped, as the terminal does.
 constexpr size_t queue_most = 1024;
+// OnDeinit may take no longer, on the clock of the world and on that of the computer.
+constexpr int64_t deinit_msc_most = 2500;
+
+// Unwinds a program that the terminal ends.
+struct killed {};
 
 }  // namespace
 
@@ -24,6 +29,7 @@ const char* name_of(event_kind kind) {
     switch (kind) {
         case event_kind::init: return "OnInit";
         case event_kind::deinit: return "OnDeinit";
+        case event_kind::renewal: return "renewal";
         case event_kind::start: return "OnStart";
         case event_kind::tick: return "OnTick";
         case event_kind::timer: return "OnTimer";
@@ -120,7 +126,8 @@ std::string expert::input_text(const std::string& input) {
 bool expert::handles(event_kind kind) const {
     switch (kind) {
         case event_kind::init:
-        case event_kind::deinit: return true;
+        case event_kind::deinit:
+        case event_kind::renewal: return true;
         case event_kind::start: return info_.on_start != nullptr;
         case event_kind::tick: return info_.on_tick != nullptr;
         case event_kind::timer: return info_.on_timer != nullptr;
@@ -137,13 +144,16 @@ bool expert::handles(event_kind kind) const {
 
 bool expert::post(const event& what) {
     const bool is_early = !is_initialized && what.kind != event_kind::init &&
-                          what.kind != event_kind::start && what.kind != event_kind::deinit;
+                          what.kind != event_kind::start && what.kind != event_kind::deinit &&
+                          what.kind != event_kind::renewal;
     if (!handles(what.kind) || is_early) {
         return false;
     }
     const auto is_same = [&what](const event& other) { return other.kind == what.kind; };
-    const bool merges = what.kind == event_kind::tick || what.kind == event_kind::timer;
-    if (is_broken || (is_stopping && what.kind != event_kind::deinit)) {
+    const bool merges = what.kind == event_kind::tick || what.kind == event_kind::timer ||
+                        what.kind == event_kind::chart;
+    const bool is_last = what.kind == event_kind::deinit || what.kind == event_kind::renewal;
+    if (is_broken || (is_stopping && !is_last)) {
         return false;
     }
     if (merges) {
@@ -181,11 +191,14 @@ void expert::wait_until(int64_t msc) {
     if (msc <= home_->prices().now_msc()) {
         return;
     }
-    waits_until = msc;
+    waits_until = std::min(msc, killed_at_);
     state = activity::waiting;
     program_news().notify_all();
     while (state == activity::waiting) {
         wait_for(wake_);
+    }
+    if (msc > killed_at_) {
+        throw killed();
     }
 }
 
@@ -194,6 +207,9 @@ void expert::handle(const event& what) {
     const uint64_t calls = mql::dll::call_count();
     const uint64_t allocations = mql::allocation_count();
     const int64_t begun = steady_ns();
+    if (what.kind == event_kind::deinit) {
+        killed_at_ = home_->prices().now_msc() + deinit_msc_most;
+    }
     try {
         const world_pause pause;
         call(what);
@@ -201,6 +217,9 @@ void expert::handle(const event& what) {
         is_broken = true;
         timer_msc = 0;
         log("critical", {{"program", name_}, {"in", name_of(what.kind)}, {"text", problem.what()}});
+    } catch (const killed&) {
+        is_broken = true;
+        log("deinit-killed", {{"program", name_}});
     }
     mql::count_allocations(false);
     const int64_t took = steady_ns() - begun;
@@ -208,7 +227,29 @@ void expert::handle(const event& what) {
         measured.note_tick(took, mql::dll::call_count() - calls,
                            mql::allocation_count() - allocations);
     } else if (what.kind == event_kind::deinit) {
-        measured.note_deinit(took);
+        note_deinit(took);
+    }
+}
+
+void expert::note_deinit(int64_t took_ns) {
+    killed_at_ = INT64_MAX;
+    measured.note_deinit(took_ns);
+    if (!is_broken && took_ns > deinit_msc_most * 1000000) {
+        is_broken = true;
+        log("deinit-killed", {{"program", name_}});
+    }
+}
+
+void expert::renew() {
+    std::vector<mql::string> texts;
+    for (const mql::input_info& input : info_.inputs) {
+        texts.push_back(input.getter());
+    }
+    info_.destruct(globals_);
+    mql::delete_undeleted();
+    info_.construct(globals_);
+    for (size_t index = 0; index < texts.size(); ++index) {
+        info_.inputs[index].setter(texts[index]);
     }
 }
 
@@ -222,6 +263,7 @@ void expert::call(const event& what) {
                 info_.on_deinit(what.code);
             }
             break;
+        case event_kind::renewal: renew(); break;
         case event_kind::start: info_.on_start(); break;
         case event_kind::tick: info_.on_tick(); break;
         case event_kind::timer: info_.on_timer(); break;

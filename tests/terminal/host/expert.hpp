@@ -88,6 +88,8 @@ private:
     void handle(const event& what);
     void call(const event& what);
     void enter_program();
+    void renew();
+    void note_deinit(int64_t took_ns);
 
     const mql::program_info& info_;
     std::string name_;
@@ -99,6 +101,8 @@ private:
     event current_;
     bool has_current_ = false;
     bool must_end_ = false;
+    // The moment at which the terminal ends a program that is still in OnDeinit.
+    int64_t killed_at_ = INT64_MAX;
     std::condition_variable_any wake_;
     std::thread thread_;
 };

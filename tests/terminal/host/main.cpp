@@ -63,6 +63,9 @@ int main(int count, char** words) {
     if (!measured.empty()) {
         report(measured);
     }
+    if (terminal::settings().prints_measurements) {
+        std::fprintf(stderr, "%s\n", terminal::measurements_summary().text().c_str());
+    }
     std::printf("%s\n", terminal::the_world().prices().summary().text().c_str());
     return 0;
 }

@@ -97,19 +97,19 @@ bool change_period(const word_list& words, std::string& error) {
         place->period = period;
         return true;
     };
-    return the_world().restart(*place, mql::REASON_CHARTCHANGE, change, error);
+    return the_world().restart({place}, mql::REASON_CHARTCHANGE, change, error);
 }
 
 bool change_symbol(const word_list& words, std::string& error) {
     chart* place = words.size() < 3 ? nullptr : the_world().find_chart(words[1], error);
     if (place == nullptr) {
-        return usage("chart-symbol CHART SYMBOL", error);
+        return usage("symbol-change CHART SYMBOL", error);
     }
     const auto change = [&](std::string&) {
         place->symbol = words[2];
         return true;
     };
-    return the_world().restart(*place, mql::REASON_CHARTCHANGE, change, error);
+    return the_world().restart({place}, mql::REASON_CHARTCHANGE, change, error);
 }
 
 bool change_inputs(const word_list& words, std::string& error) {
@@ -127,25 +127,18 @@ bool change_inputs(const word_list& words, std::string& error) {
         }
         return true;
     };
-    return the_world().restart(*place, mql::REASON_PARAMETERS, change, error);
+    return the_world().restart({place}, mql::REASON_PARAMETERS, change, error);
 }
 
 // Logs in to another account: all programs are initialized again.
 bool change_account(const word_list& words, std::string& error) {
     word_list command = words;
     command[0] = "account";
-    bool is_changed = false;
     const auto change = [&](std::string& problem) {
-        const bool is_good = is_changed || the_world().prices().command(command, problem);
-        is_changed = true;
-        return is_good;
+        const world_lock lock;
+        return the_world().prices().command(command, problem);
     };
-    for (chart* place : the_world().charts()) {
-        if (!the_world().restart(*place, mql::REASON_ACCOUNT, change, error)) {
-            return false;
-        }
-    }
-    return true;
+    return the_world().restart(the_world().charts(), mql::REASON_ACCOUNT, change, error);
 }
 
 bool run(const word_list& words, std::string& error) {
@@ -169,21 +162,36 @@ bool run(const word_list& words, std::string& error) {
     return true;
 }
 
+void tell_chart(chart& place, int32_t code, int64_t number, const std::string& text) {
+    if (place.program != nullptr) {
+        const world_lock lock;
+        event what;
+        what.kind = event_kind::chart;
+        what.code = code;
+        what.lparam = number;
+        what.sparam = mql::from_utf8(text);
+        place.program->post(what);
+    }
+    the_world().live().pump();
+    the_world().settle();
+}
+
 bool click(const word_list& words, std::string& error) {
     chart* place = words.size() != 3 ? nullptr : the_world().find_chart(words[1], error);
     if (place == nullptr || !click_object(*place, words[2], error)) {
         return usage("click CHART OBJECT", error);
     }
-    if (place->program != nullptr) {
-        const world_lock lock;
-        event what;
-        what.kind = event_kind::chart;
-        what.code = mql::CHARTEVENT_OBJECT_CLICK;
-        what.sparam = mql::from_utf8(words[2]);
-        place->program->post(what);
+    tell_chart(*place, mql::CHARTEVENT_OBJECT_CLICK, 0, words[2]);
+    return true;
+}
+
+bool press_key(const word_list& words, std::string& error) {
+    int64_t code = 0;
+    chart* place = words.size() != 3 ? nullptr : the_world().find_chart(words[1], error);
+    if (place == nullptr || !read_word(words[2], code, error)) {
+        return usage("key CHART CODE", error);
     }
-    the_world().live().pump();
-    the_world().settle();
+    tell_chart(*place, mql::CHARTEVENT_KEYDOWN, code, "");
     return true;
 }
 
@@ -213,7 +221,9 @@ bool crash(const word_list& words, std::string& error) {
 
 bool other(const word_list& words, std::string& error) {
     const std::string& name = words[0];
-    if (name == "order-of-programs" && words.size() == 2) {
+    // The broker has a command of this name too, with more words.
+    if (name == "order" && words.size() == 2 &&
+        (words[1] == "parallel" || words[1] == "serial")) {
         set_parallel(words[1] == "parallel");
         return true;
     }
@@ -223,6 +233,9 @@ bool other(const word_list& words, std::string& error) {
     }
     if (name == "load" && words.size() == 2) {
         return the_world().prices().load(words[1], error);
+    }
+    if (name == "measure" && words.size() == 2) {
+        return read_word(words[1], settings().prints_measurements, error);
     }
     if (name == "mark-memory") {
         mark_memory();
@@ -246,9 +259,10 @@ bool run_command(const word_list& words, std::string& error) {
     };
     constexpr entry entries[] = {
         {"chart", open},           {"attach", attach},         {"script", attach},
-        {"detach", detach},        {"period", change_period},  {"chart-symbol", change_symbol},
-        {"inputs", change_inputs}, {"login", change_account},  {"run", run},
-        {"click", click},          {"screenshot", screenshot}, {"terminal", setting},
+        {"detach", detach},        {"period", change_period},  {"symbol-change", change_symbol},
+        {"inputs", change_inputs}, {"account-change", change_account},  {"run", run},
+        {"click", click},          {"key", press_key},         {"expect-no", check_expectation},
+        {"screenshot", screenshot}, {"terminal", setting},
         {"crash", crash},          {"expect", check_expectation}, {"tester", run_test},
         {"optimise", run_optimization}, {"calendar", add_calendar_row},
     };

@@ -14,6 +14,10 @@ struct terminal_settings {
     bool dlls_allowed = true;
     bool algo_trading = true;
     bool is_vps = false;
+    // What programs cost is printed at the end.
+    bool prints_measurements = false;
+    // A change of symbol, timeframe or inputs makes globals anew.
+    bool fresh_globals = false;
     std::string language = "English";
     std::string company = "MetaQuotes Ltd.";
     std::string name = "MetaTrader 5";

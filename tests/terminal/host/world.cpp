@@ -8,8 +8,6 @@ namespace terminal {
 
 namespace {
 
-constexpr int64_t deinit_limit_ns = 2500000000;
-
 event only(event_kind kind, int32_t code = 0) {
     event what;
     what.kind = kind;
@@ -100,7 +98,7 @@ std::unique_ptr<expert> world::start(const std::string& program, session& home, 
     return started;
 }
 
-// OnInit; a program that fails is told so and must be finished without another OnDeinit.
+// OnInit; a program that fails gets OnDeinit with REASON_INITFAILED from its caller.
 bool world::initialize(expert& program) {
     program.home().call(program, only(event_kind::init));
     program.is_initialized = !program.is_broken && program.init_code == 0;
@@ -115,12 +113,7 @@ void world::finish(std::unique_ptr<expert> program, int32_t reason) {
         program->reason = reason;
         program->is_stopping = true;
         program->drop_events();
-        const int64_t before = program->measured.deinit_ns_most;
         program->home().call(*program, only(event_kind::deinit, reason));
-        const int64_t took = program->measured.deinit_ns_most;
-        if (took > before && took > deinit_limit_ns) {
-            log("deinit-killed", {{"program", program->name()}});
-        }
     }
     log("removed", {{"program", program->name()}, {"reason", reason}});
     program->home().remove(*program);
@@ -171,27 +164,38 @@ void world::detach(chart& place, int32_t reason) {
     }
 }
 
-bool world::restart(chart& place, int32_t reason, const std::function<bool(std::string&)>& change,
-                    std::string& error) {
-    expert* program = place.program.get();
-    if (program == nullptr) {
-        return change(error);
+bool world::restart(const std::vector<chart*>& places, int32_t reason,
+                    const std::function<bool(std::string&)>& change, std::string& error) {
+    for (chart* place : places) {
+        if (place->program != nullptr) {
+            suspend(*place->program, reason);
+        }
     }
-    program->reason = reason;
-    program->drop_events();
-    program->is_stopping = true;
-    live_.call(*program, only(event_kind::deinit, reason));
-    program->timer_msc = 0;
-    program->is_stopping = false;
-    program->is_initialized = false;
     if (!change(error)) {
         return false;
     }
-    if (program->is_broken || !initialize(*program)) {
-        detach(place, mql::REASON_INITFAILED);
+    for (chart* place : places) {
+        expert* program = place->program.get();
+        if (program != nullptr && (program->is_broken || !initialize(*program))) {
+            detach(*place, mql::REASON_INITFAILED);
+        }
     }
     settle();
     return true;
+}
+
+// OnDeinit of a program that will go on.
+void world::suspend(expert& program, int32_t reason) {
+    program.reason = reason;
+    program.drop_events();
+    program.is_stopping = true;
+    live_.call(program, only(event_kind::deinit, reason));
+    program.timer_msc = 0;
+    if (settings().fresh_globals) {
+        live_.call(program, only(event_kind::renewal));
+    }
+    program.is_stopping = false;
+    program.is_initialized = false;
 }
 
 void world::shut_down(int32_t reason) {

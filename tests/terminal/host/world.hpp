@@ -34,9 +34,10 @@ public:
     bool run_script(chart& place, const std::string& program, const input_list& inputs,
                     permissions allowed, std::string& error);
     void detach(chart& place, int32_t reason);
-    // Deinitializes, changes something, initializes again: the same program with its globals.
-    bool restart(chart& place, int32_t reason, const std::function<bool(std::string&)>& change,
-                 std::string& error);
+    // Deinitializes the programs of these charts, changes something, initializes them again: the
+    // same programs, with their globals unless the settings say otherwise.
+    bool restart(const std::vector<chart*>& places, int32_t reason,
+                 const std::function<bool(std::string&)>& change, std::string& error);
     void shut_down(int32_t reason);
     // Removes programs that have stopped or asked for it.
     void settle();
@@ -49,6 +50,8 @@ public:
     void finish(std::unique_ptr<expert> program, int32_t reason);
 
 private:
+    void suspend(expert& program, int32_t reason);
+
     market market_;
     session live_;
     std::map<std::string, std::unique_ptr<chart>> charts_;
