@@ -100,14 +100,13 @@ struct HtView
   {
    string            symbol;
    string            period;
-   string            trading;
-   string            state;
-   string            refusal;
-   string            connection;
-   string            feeds;
-   bool              running;
+   string            trading;           // "live", "paper", "off"
+   string            note;              // why nothing runs, empty when it does
+   string            refusal;           // of the last refusal, in words
+   bool              is_running;
+   bool              is_connected;
    long              tick_age_msc;
-   ulong             last_us;
+   ulong             last_us;           // of OnTick
    ulong             median_us;
    int               digits;
    string            currency;
