@@ -33,8 +33,10 @@ private:
 public:
                      CHtClock(void);
    bool              Init(const bool in_tester);
-   void              OnQuote(const long time_msc);
+   void              OnTick(const long time_msc);
    long              Now(void);
+   void              Check(void);
+   int               UtcOffset(void) const;
   };
 
 CHtClock::CHtClock(void) : m_in_tester(false),m_now_msc(0),m_anchor_msc(0),m_anchor_count(0),
@@ -72,7 +74,7 @@ long CHtClock::Estimate(void) const
   }
 
 // The newest quote, as soon as it has arrived.
-void CHtClock::OnQuote(const long time_msc)
+void CHtClock::OnTick(const long time_msc)
   {
    if(m_in_tester)
      {
@@ -103,6 +105,23 @@ long CHtClock::Now(void)
   {
    m_now_msc=MathMax(m_now_msc,Estimate());
    return(m_now_msc);
+  }
+
+// Once a second: quotes of other symbols show the time too.
+void CHtClock::Check(void)
+  {
+   long server_msc=(long)TimeCurrent()*1000;
+   if(!m_in_tester && server_msc>Estimate())
+      Anchor(server_msc);
+  }
+
+// Seconds that the server is ahead of UTC by the computer's clock, in quarters of an hour.
+int CHtClock::UtcOffset(void) const
+  {
+   if(m_in_tester)
+      return(0);
+   double quarters=(double)((long)TimeTradeServer()-(long)TimeGMT())/900.0;
+   return(900*(int)MathRound(MathMax(-56.0,MathMin(56.0,quarters))));
   }
 
 #endif

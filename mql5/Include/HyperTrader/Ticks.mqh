@@ -27,11 +27,12 @@ private:
 
 public:
                      CHtTicks(void);
-   void              Init(const string symbol,const bool in_tester);
+   void              Init(const string symbol);
    bool              IsStarted(void) const { return(m_last_msc>0 || m_in_tester); }
    bool              IsKnown(const string symbol) const;
-   bool              StartAtNewest(void);
-   void              StartAfter(const long time_msc);
+   long              LastMsc(void) const { return(m_last_msc); }
+   bool              StartNow(void);
+   void              StartBehind(const long time_msc);
    int               Next(MqlTick &ticks[]);
   };
 
@@ -39,10 +40,10 @@ CHtTicks::CHtTicks(void) : m_symbol(""),m_in_tester(false),m_last_msc(0),m_last_
   {
   }
 
-void CHtTicks::Init(const string symbol,const bool in_tester)
+void CHtTicks::Init(const string symbol)
   {
    m_symbol=symbol;
-   m_in_tester=in_tester;
+   m_in_tester=(MQLInfoInteger(MQL_TESTER)!=0);
    m_last_msc=0;
    m_last_count=0;
   }
@@ -54,7 +55,7 @@ bool CHtTicks::IsKnown(const string symbol) const
   }
 
 // From the newest tick on, which is given too. False while the terminal has none.
-bool CHtTicks::StartAtNewest(void)
+bool CHtTicks::StartNow(void)
   {
    MqlTick tick={};
    if(!SymbolInfoTick(m_symbol,tick) || tick.time_msc<=0)
@@ -64,7 +65,7 @@ bool CHtTicks::StartAtNewest(void)
    return(true);
   }
 
-void CHtTicks::StartAfter(const long time_msc)
+void CHtTicks::StartBehind(const long time_msc)
   {
    m_last_msc=time_msc+1;
    m_last_count=0;
@@ -92,7 +93,7 @@ int CHtTicks::Next(MqlTick &ticks[])
       Remember(ticks,count);
    else
       if(copied==HT_TICKS_BATCH)
-         StartAfter(m_last_msc);           // more ticks in one millisecond than fit
+         StartBehind(m_last_msc);           // more ticks in one millisecond than fit
    return(count);
   }
 
