@@ -42,6 +42,7 @@ public:
    void              Init(const string prefix,const ENUM_HT_LOG level,const bool quiet);
    bool              OpenSignals(const string name);
    void              Close(void);
+   void              Say(const string text) const;
    void              Info(const string text) const;
    void              Warn(const string kind,const string text);
    void              Error(const string text) const;
@@ -108,9 +109,15 @@ void CHtJournal::Close(void)
    m_is_unflushed=false;
   }
 
+// Always printed: what a trader must have read.
+void CHtJournal::Say(const string text) const
+  {
+   Print(m_prefix,": ",text);
+  }
+
 void CHtJournal::Info(const string text) const
   {
-   if(!m_is_quiet)
+   if(!m_is_quiet && m_level==HT_LOG_ALL)
       Print(m_prefix,": ",text);
   }
 
