@@ -101,10 +101,10 @@ void TestRefusals()
    Check(FileReadString(file)=="" && GetLastError()==5016,"text without a length");
    FileClose(file);
    ResetLastError();
-   Check(FileReadLong(file)==0 && GetLastError()==5008,"a handle that was closed");
+   Check(FileReadLong(file)==0 && GetLastError()==5007,"a handle that was closed");
    ResetLastError();
    FileClose(-1);
-   Check(GetLastError()==5007,"no handle");
+   Check(GetLastError()==5008,"no handle");
   }
 
 void OnStart()
