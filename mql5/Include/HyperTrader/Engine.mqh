@@ -1,6 +1,6 @@
 //+------------------------------------------------------------------+
 //|                                                       Engine.mqh |
-//|        One engine of the library for the symbol of a chart.      |
+//|        The Expert Advisor's work for the symbol of its chart.    |
 //+------------------------------------------------------------------+
 // Everything is decided in the library; here market, account and clock are told to it, and what it
 // decides is carried out. The constructor does nothing, so that a global object is harmless.
@@ -9,98 +9,94 @@
 
 #property strict
 
-#include "Native.mqh"
+#include "Session.mqh"
 #include "Types.mqh"
-#include "Text.mqh"
 #include "Settings.mqh"
 #include "Handshake.mqh"
-#include "Clock.mqh"
-#include "Ticks.mqh"
-#include "Contract.mqh"
 #include "Calendar.mqh"
-#include "Journal.mqh"
+#include "Retcodes.mqh"
 #include "LiveBroker.mqh"
 #include "PaperBroker.mqh"
 #include "Panel.mqh"
 #include "Marks.mqh"
 #include "Latency.mqh"
 
-#define HT_SNAPSHOT_MSC 5000
-#define HT_DECISIONS_MOST 1000
+// Batches of ticks handed in during one event.
 #define HT_TICK_ROUNDS 16
-#define HT_HISTORY_TRIES 20
+// Bars for warm-up when the inputs say nothing.
+#define HT_WARMUP_BARS 1000
+// Seconds after which it is said what is waited for.
 #define HT_PATIENCE_S 30
-#define HT_FOLDER_STATE "HyperTrader\\state"
+// Seconds for which another offset from UTC must last to count.
+#define HT_OFFSET_LASTS_S 60
+// In the tester the library's log is read this often.
+#define HT_TESTER_DRAIN_S 3600
 
-class CHyperTrader
+class CHyperTrader : public CHtSession
   {
 private:
    HtSettings        m_settings;
-   string            m_symbol;
    ENUM_TIMEFRAMES   m_period;
-   bool              m_in_tester;
-   bool              m_is_visible;
-   long              m_handle;            // 0 = not open
+   ENUM_INIT_RETCODE m_init_code;
+   bool              m_is_paper;          // simulated orders
    bool              m_is_running;        // history and first snapshots are in
    bool              m_has_failed;        // nothing more is tried
-   int               m_error;
-   string            m_error_text;
-   string            m_note;
+   bool              m_continues;         // the library had this engine warm
+   bool              m_is_warm;           // bars were taken over, none have to be handed in
+   string            m_note;              // what is waited for
    int               m_waited_s;
-   int               m_history_tries;
    int               m_offset_s;
-   int               m_offset_differs;
-   long              m_timer_s;
-   long              m_snapshot_msc;
+   int               m_offset_differs_s;
+   bool              m_was_connected;
+   long              m_drained_s;
+   int               m_refusal_code;
    string            m_refusal;
-   CHtClock          m_clock;
-   CHtTicks          m_reader;
-   CHtContract       m_contract;
+   CHtTicks          m_source;
    CHtCalendar       m_calendar;
-   CHtJournal        m_journal;
    CHtLiveBroker     m_live;
    CHtPaperBroker    m_paper;
-   CHtBroker        *m_broker;
    CHtPanel          m_panel;
    CHtMarks          m_marks;
    CHtLatency        m_latency;
-   MqlTick           m_ticks[];
+   MqlTick           m_ticks[HT_TICKS_BATCH];
    MqlTick           m_one[1];
-   HtDeal            m_deals[];
-   HtPosition        m_positions[];
    HtCalendarEvent   m_events[];
 
-   bool              Fail(const int code,const string text);
-   bool              Check(const int code,const string call);
-   int               Mode(void) const;
+   // EngineOpen.mqh
+   void              Reset(const HtSettings &settings);
+   bool              Fail(const ENUM_INIT_RETCODE init_code,const int code,const string text);
+   bool              Wait(const string reason);
    string            Name(void) const;
-   string            InstanceKey(void) const;
+   string            ConfigPath(void) const;
    string            StateFolder(void) const;
-   bool              InitBroker(void);
    bool              IsMarketKnown(void);
+   bool              InitBroker(void);
    bool              Open(void);
-   bool              Start(void);
    bool              WarmUp(void);
-   void              TryStart(void);
-   void              CloseHandle(void);
+   bool              StartTicks(void);
+   void              Begin(void);
+   bool              TryStart(void);
+   void              ShowObjects(void);
 
+   // EngineRun.mqh
    void              Feed(void);
    void              FeedSingly(const int count);
-   void              Tell(const long now_msc);
-   void              TellSymbol(const bool everything);
-   void              TellDeals(void);
-   void              TellSecond(const long now_msc);
-   void              TellSnapshot(const long now_msc);
-   void              TellCalendar(const long now_s);
-   void              Drain(void);
-   void              Carry(HtDecision &decision);
-   void              Halt(const HtOrderResult &result);
+   void              TellCalendar(void);
+   void              CheckConnection(void);
    void              CheckOffset(void);
+   void              DrainInTester(void);
+   void              SayOrder(const HtDecision &decision,const HtOrderResult &result);
    void              Repaint(void);
+   void              FillView(const HtStatus &status,HtView &view);
+
+protected:
+   virtual void      OnDecision(const HtDecision &decision,const HtOrderResult &result);
+   virtual void      OnDeal(const HtDeal &deal);
 
 public:
                      CHyperTrader(void);
    bool              Init(const HtSettings &settings);
+   ENUM_INIT_RETCODE InitCode(void) const { return(m_init_code); }
    void              Deinit(const int reason);
    void              OnTick(void);
    void              OnTimer(void);
@@ -110,8 +106,6 @@ public:
    bool              Command(const int command);
    bool              Status(HtStatus &status) const;
    bool              IsRunning(void) const { return(m_is_running); }
-   int               LastError(void) const { return(m_error); }
-   string            LastErrorText(void) const { return(m_error_text); }
   };
 
 #include "EngineOpen.mqh"

@@ -9,18 +9,51 @@
 
 #include "Engine.mqh"
 
-CHyperTrader::CHyperTrader(void) : m_symbol(""),m_period(PERIOD_CURRENT),m_in_tester(false),
-                                   m_is_visible(false),m_handle(0),m_is_running(false),
-                                   m_has_failed(false),m_error(0),m_error_text(""),m_note(""),
-                                   m_waited_s(0),m_history_tries(0),m_offset_s(0),
-                                   m_offset_differs(0),m_timer_s(0),m_snapshot_msc(0),
-                                   m_refusal(""),m_broker(NULL)
+CHyperTrader::CHyperTrader(void) : m_period(PERIOD_CURRENT),m_init_code(INIT_SUCCEEDED),
+                                   m_is_paper(false),m_is_running(false),m_has_failed(false),
+                                   m_is_warm(false),m_continues(false),m_note(""),m_waited_s(0),
+                                   m_offset_s(0),m_offset_differs_s(0),m_was_connected(true),
+                                   m_drained_s(0),m_refusal_code(0),m_refusal("")
   {
    ZeroMemory(m_one);
   }
 
-bool CHyperTrader::Fail(const int code,const string text)
+void CHyperTrader::Reset(const HtSettings &settings)
   {
+   m_settings=settings;
+   m_period=Period();
+   m_in_tester=(MQLInfoInteger(MQL_TESTER)!=0);
+   m_symbol=Symbol();
+   m_init_code=INIT_SUCCEEDED;
+   m_is_running=false;
+   m_has_failed=false;
+   m_is_warm=false;
+   m_continues=false;
+   m_is_dead=false;
+   m_error=0;
+   m_error_text="";
+   m_note="starting";
+   m_waited_s=0;
+   m_offset_differs_s=0;
+   m_was_connected=true;
+   m_drained_s=0;
+   m_refusal_code=0;
+   m_refusal="";
+   m_broker=NULL;
+   m_latency.Clear();
+   m_journal.Init(StringFormat("HyperTrader %s %s",m_symbol,HtPeriodText(m_period)),
+                  settings.log_level,MQLInfoInteger(MQL_OPTIMIZATION)!=0);
+   m_contract.Init(m_symbol);
+   // The place in the stream of ticks is kept when only the period or the inputs change.
+   if(!m_source.IsKnown(m_symbol))
+      m_source.Init(m_symbol);
+  }
+
+// Always false, for the caller to return.
+bool CHyperTrader::Fail(const ENUM_INIT_RETCODE init_code,const int code,const string text)
+  {
+   m_init_code=init_code;
+   m_has_failed=true;
    m_error=code;
    m_error_text=text;
    m_note=text;
@@ -28,264 +61,240 @@ bool CHyperTrader::Fail(const int code,const string text)
    return(false);
   }
 
-// The result of a call: below 0 is kept as the last error.
-bool CHyperTrader::Check(const int code,const string call)
+// True when it runs, or when it waits for the terminal and goes on by the timer.
+bool CHyperTrader::Init(const HtSettings &settings)
   {
-   if(code>=0)
-      return(true);
-   m_error=code;
-   m_error_text=StringFormat("%s: %d, %s",call,code,HtLastErrorText(m_handle));
-   m_journal.Warn(call,m_error_text);
-   if(code==HT_E_FAULTED || code==HT_E_PANIC)
-      m_note="the library stopped this engine after a fault; existing stops stay at the broker";
+   Reset(settings);
+   string problem=HtSettingsProblems(settings);
+   if(problem!="")
+      return(Fail(INIT_PARAMETERS_INCORRECT,HT_E_VALUE,problem));
+   ENUM_INIT_RETCODE unsuitable=(m_in_tester ? INIT_AGENT_NOT_SUITABLE : INIT_FAILED);
+   if(MQLInfoInteger(MQL_DLLS_ALLOWED)==0)
+      return(Fail(unsuitable,HT_E_ABI,"DLL imports are not allowed: press F7, open the tab "
+                  "Dependencies, and tick \"Allow DLL imports\""));
+   problem=HtLibraryProblem();
+   if(problem!="")
+      return(Fail(unsuitable,HT_E_ABI,problem));
+   if(!m_in_tester)
+      EventSetTimer(1);
+   ShowObjects();
+   if(!TryStart())
+     {
+      Deinit(REASON_INITFAILED);
+      return(false);
+     }
+   Repaint();
+   return(true);
+  }
+
+void CHyperTrader::ShowObjects(void)
+  {
+   if(m_in_tester && MQLInfoInteger(MQL_VISUAL_MODE)==0)
+      return;
+   string prefix=StringFormat("HT_%I64d_",m_settings.magic);
+   if(m_settings.marks)
+      m_marks.Create(prefix+"m_");
+   if(m_settings.panel)
+      m_panel.Create(prefix+"p_");
+  }
+
+// One step on the way to running, by Init and then by the timer. False = it will never run.
+bool CHyperTrader::TryStart(void)
+  {
+   if(m_handle==0)
+     {
+      if(!IsMarketKnown())
+         return(true);
+      if(!Open())
+         return(false);
+     }
+   if(WarmUp() && StartTicks())
+      Begin();
+   return(true);
+  }
+
+// Always false, for the caller to return. What is waited for is said once.
+bool CHyperTrader::Wait(const string reason)
+  {
+   m_note=reason;
+   m_waited_s++;
+   if(m_waited_s==HT_PATIENCE_S)
+      m_journal.Warn("start",reason);
    return(false);
   }
 
-int CHyperTrader::Mode(void) const
+// Account and symbol have arrived from the server. Right after the terminal was started they have
+// not, and an Expert Advisor that gave up then would be gone from its chart.
+bool CHyperTrader::IsMarketKnown(void)
   {
-   if(m_in_tester)
-      return(HT_MODE_TESTER);
-   return(m_settings.trading==HT_TRADING_PAPER ? HT_MODE_PAPER : HT_MODE_LIVE);
+   if(!m_in_tester && TerminalInfoInteger(TERMINAL_CONNECTED)==0)
+      return(Wait("waiting for the connection to the broker"));
+   if((!m_in_tester && AccountInfoInteger(ACCOUNT_LOGIN)==0)
+      || AccountInfoString(ACCOUNT_CURRENCY)=="")
+      return(Wait("waiting for the account"));
+   if(!m_contract.IsReady())
+     {
+      SymbolSelect(m_symbol,true);
+      return(Wait("waiting for prices of "+m_symbol));
+     }
+   if(!m_clock.Init(m_in_tester))
+      return(Wait("waiting for the server's time"));
+   return(true);
   }
 
-// A short name of login, server, symbol and magic number, for files and keys.
+// A short name of login, server, symbol and magic number, for keys and files.
 string CHyperTrader::Name(void) const
   {
-   long login=AccountInfoInteger(ACCOUNT_LOGIN);
-   string whole=StringFormat("%I64d|%s|%s|%I64d",login,AccountInfoString(ACCOUNT_SERVER),m_symbol,
-                             m_settings.magic);
-   return(StringFormat("%I64d-%016I64x",login,HtHash(whole)));
+   string server=AccountInfoString(ACCOUNT_SERVER);
+   string whole=StringFormat("%s|%s|%I64d",server,m_symbol,m_settings.magic);
+   return(StringFormat("%I64d-%016I64x",AccountInfoInteger(ACCOUNT_LOGIN),HtHash(whole)));
   }
 
-string CHyperTrader::InstanceKey(void) const
-  {
-   return((m_settings.trading==HT_TRADING_PAPER ? "paper-" : "live-")+Name());
-  }
-
-// Where the library keeps its risk state. Slashes are understood on every system.
+// The library keeps its risk state here. Slashes are understood on every system.
 string CHyperTrader::StateFolder(void) const
   {
    if(m_in_tester)
       return("");
-   FolderCreate(HT_FOLDER_STATE);
    return(TerminalInfoString(TERMINAL_DATA_PATH)+"/MQL5/Files/HyperTrader/state");
   }
 
-// Settings must have been checked. True when running, or waiting for the terminal.
-bool CHyperTrader::Init(const HtSettings &settings)
+// The configuration lies in MQL5\Files, or, for the tester's agents too, in the common folder.
+string CHyperTrader::ConfigPath(void) const
   {
-   m_settings=settings;
-   m_symbol=Symbol();
-   m_period=Period();
-   m_in_tester=(MQLInfoInteger(MQL_TESTER)!=0);
-   m_is_visible=(!m_in_tester || MQLInfoInteger(MQL_VISUAL_MODE)!=0);
-   m_handle=0;
-   m_is_running=false;
-   m_has_failed=false;
-   m_error=0;
-   m_error_text="";
-   m_note="starting";
-   m_waited_s=0;
-   m_history_tries=0;
-   m_offset_differs=0;
-   m_timer_s=0;
-   m_snapshot_msc=0;
-   m_refusal="";
-   m_journal.Init("hypertrader "+m_symbol,settings.log_level,MQLInfoInteger(MQL_OPTIMIZATION)!=0);
-   string problem=HtLibraryProblem();
-   if(problem!="")
-      return(Fail(HT_E_ABI,problem));
-   m_clock.Init(m_in_tester);
-   m_reader.Init(m_symbol);
-   m_contract.Init(m_symbol);
-   ArrayResize(m_ticks,0,HT_TICKS_BATCH);
-   string prefix=StringFormat("HT_%I64d_",settings.magic);
-   if(m_is_visible && settings.marks)
-      m_marks.Create(prefix+"m_");
-   if(m_is_visible && settings.panel)
-      m_panel.Create(prefix+"p_");
-   TryStart();
-   return(!m_has_failed);
+   string file=m_settings.config_file;
+   if(file=="")
+      return("");
+   if(FileIsExist(file,0))
+      return(TerminalInfoString(TERMINAL_DATA_PATH)+"/MQL5/Files/"+file);
+   return(TerminalInfoString(TERMINAL_COMMONDATA_PATH)+"/Files/"+file);
   }
 
 bool CHyperTrader::InitBroker(void)
   {
-   if(m_settings.trading==HT_TRADING_PAPER)
+   ulong magic=(ulong)m_settings.magic;
+   // The tester has an account of its own: there paper and live are the same.
+   m_is_paper=(m_settings.trading==HT_TRADING_PAPER && !m_in_tester);
+   if(!m_is_paper)
      {
-      string file=(m_in_tester ? "" : "HyperTrader\\paper-"+Name()+".bin");
-      m_broker=GetPointer(m_paper);
-      return(m_paper.Init(m_symbol,(ulong)m_settings.magic,m_settings.paper_balance,
-                          m_settings.commission_per_lot,file,GetPointer(m_journal)));
+      m_broker=GetPointer(m_live);
+      m_live.Init(m_symbol,magic,m_settings.trading!=HT_TRADING_OFF,m_in_tester,
+                  GetPointer(m_journal));
+      return(true);
      }
-   m_broker=GetPointer(m_live);
-   m_live.Init(m_symbol,(ulong)m_settings.magic,m_settings.trading==HT_TRADING_LIVE,m_in_tester,
-               GetPointer(m_journal));
-   return(true);
-  }
-
-// Account and symbol have arrived from the server.
-bool CHyperTrader::IsMarketKnown(void)
-  {
-   if(!m_in_tester && TerminalInfoInteger(TERMINAL_CONNECTED)==0)
-     {
-      m_note="waiting for the connection to the broker";
-      return(false);
-     }
-   if(AccountInfoInteger(ACCOUNT_LOGIN)==0 || AccountInfoString(ACCOUNT_CURRENCY)=="")
-     {
-      m_note="waiting for the account";
-      return(false);
-     }
-   if(!m_contract.IsReady())
-     {
-      SymbolSelect(m_symbol,true);
-      m_note="waiting for prices of "+m_symbol;
-      return(false);
-     }
-   return(true);
+   m_broker=GetPointer(m_paper);
+   string file="HyperTrader\\paper-"+Name()+".bin";
+   if(m_paper.Init(m_symbol,magic,m_settings.paper_balance,m_settings.commission_per_lot,file,
+                   GetPointer(m_journal)))
+      return(true);
+   m_broker=NULL;
+   return(Fail(INIT_FAILED,HT_E_STATE,"the file of the paper account is damaged: move MQL5\\Files\\"
+               +file+" away to begin a new account"));
   }
 
 bool CHyperTrader::Open(void)
   {
-   if(m_settings.trading==HT_TRADING_LIVE)
+   if(m_settings.trading==HT_TRADING_LIVE && !m_in_tester)
      {
       string problem=HtAccountProblem();
       if(problem!="")
-         return(Fail(HT_E_VALUE,problem));
-      string hint=(m_in_tester ? "" : HtPermissionHint());
+         return(Fail(INIT_FAILED,HT_E_VALUE,problem));
+      string hint=HtPermissionHint();
       if(hint!="")
          m_journal.Warn("permission",hint);
      }
    if(!InitBroker())
-      return(Fail(HT_E_STATE,"the file of the paper account is damaged: move MQL5\\Files\\"
-                  "HyperTrader\\paper-"+Name()+".bin away to begin a new one"));
-   HtEngineParams params={};
+      return(false);
+   HtEngineParams params;
+   ZeroMemory(params);
    params.struct_size=(uint)sizeof(HtEngineParams);
-   params.mode=Mode();
+   params.mode=(m_in_tester ? HT_MODE_TESTER : m_is_paper ? HT_MODE_PAPER : HT_MODE_LIVE);
    params.magic=(ulong)m_settings.magic;
    params.login=AccountInfoInteger(ACCOUNT_LOGIN);
-   params.risk_group=(m_settings.trading==HT_TRADING_PAPER && !m_in_tester ? 1 : 0);
    params.period_s=(uint)PeriodSeconds(m_period);
    if(!m_in_tester)
-      HtPutText(InstanceKey(),params.instance_key);
+      HtPutText((m_is_paper ? "paper-" : "live-")+Name(),params.instance_key);
    if(!HtPutText(m_symbol,params.symbol))
-      return(Fail(HT_E_SYMBOL,"the symbol's name is longer than 31 bytes"));
+      return(Fail(INIT_FAILED,HT_E_SYMBOL,"the name of the symbol is longer than 31 bytes"));
    m_offset_s=m_clock.UtcOffset();
-   uchar path[];
-   uchar overrides[];
-   int path_len=HtBytes(m_settings.config_file,path);
-   int overrides_len=HtBytes(HtOverridesText(m_settings,StateFolder(),m_offset_s),overrides);
-   int code=ht_engine_open(params,path,path_len,overrides,overrides_len,m_handle);
-   if(code<0)
-     {
-      m_handle=0;
-      return(Fail(code,"the engine cannot be opened: "+HtLastErrorText(0)));
-     }
-   m_history_tries=(code==HT_REATTACHED ? -1 : 0);
-   return(true);
+   int opened=0;
+   if(!OpenHandle(params,ConfigPath(),HtOverridesText(m_settings,StateFolder(),m_offset_s),opened))
+      return(Fail(m_error==HT_E_CONFIG ? INIT_PARAMETERS_INCORRECT : INIT_FAILED,m_error,
+                  "the engine cannot be opened: "+m_error_text));
+   m_is_warm=(opened==HT_REATTACHED);
+   m_continues=m_is_warm;
+   if(!m_continues)
+      m_source.Init(m_symbol);
+   return(PushContract(true) || Fail(INIT_FAILED,m_error,m_error_text));
   }
 
 // Closed bars, so that indicators are warm with the first tick. False = try again.
 bool CHyperTrader::WarmUp(void)
   {
-   if(m_history_tries<0 || m_settings.warmup_bars==0)
+   if(m_is_warm)
       return(true);
+   int wanted=(m_settings.warmup_bars>0 ? m_settings.warmup_bars : HT_WARMUP_BARS);
    MqlRates rates[];
-   int count=CopyRates(m_symbol,m_period,0,m_settings.warmup_bars,rates);
-   m_history_tries++;
-   bool is_enough=(count>=m_settings.warmup_bars || m_in_tester
-                   || m_history_tries>=HT_HISTORY_TRIES);
-   if(!is_enough)
-     {
-      m_note=StringFormat("waiting for history, %d of %d bars",MathMax(count,0),
-                          m_settings.warmup_bars);
-      return(false);
-     }
+   int count=CopyRates(m_symbol,m_period,0,wanted,rates);
+   bool is_ready=(count>0 && SeriesInfoInteger(m_symbol,m_period,SERIES_SYNCHRONIZED)!=0);
+   if(!is_ready && !m_in_tester)
+      return(Wait(StringFormat("waiting for the history of %s %s",m_symbol,
+                               HtPeriodText(m_period))));
    if(count>0)
-      Check(ht_engine_history(m_handle,rates,count,HT_HISTORY_FORMING),"ht_engine_history");
+      Check(ht_engine_history(m_handle,rates,count,HT_HISTORY_FORMING),"history");
+   m_is_warm=true;
    return(true);
   }
 
-// Everything that must be known before the first tick. False = try again.
-bool CHyperTrader::Start(void)
+// From where the engine stopped if it goes on, else from the newest tick. False = try again.
+bool CHyperTrader::StartTicks(void)
   {
-   TellSymbol(true);
-   if(!WarmUp())
-      return(false);
-   HtStatus status={};
-   bool is_warm=(m_history_tries<0 && Status(status) && status.time_msc>0);
-   if(is_warm)
-      m_reader.StartBehind(status.time_msc);
+   if(m_in_tester || m_source.IsKnown(m_symbol))
+      return(true);
+   HtStatus status;
+   if(m_continues && Status(status) && status.time_msc>0)
+      m_source.StartBehind(status.time_msc);
    else
-      if(!m_reader.StartNow())
-        {
-         m_note="waiting for ticks";
-         return(false);
-        }
+      if(!m_source.StartNow())
+         return(Wait("waiting for the first tick of "+m_symbol));
+   return(true);
+  }
+
+void CHyperTrader::Begin(void)
+  {
    string currencies[3];
    for(int i=0; i<3; i++)
       currencies[i]=m_contract.Currencies(i);
    m_calendar.Init(m_settings.calendar && !m_in_tester,m_settings.calendar_file,currencies,
                    GetPointer(m_journal));
    if(m_settings.signal_log && MQLInfoInteger(MQL_OPTIMIZATION)==0)
-      m_journal.OpenSignals("signals-"+HtFileName(m_symbol)+"-"+IntegerToString(m_settings.magic)
-                            +".csv");
+      m_journal.OpenSignals(StringFormat("signals-%s-%I64d.csv",HtFileName(m_symbol),
+                                         m_settings.magic));
    m_is_running=true;
    m_note="";
-   m_journal.Info(StringFormat("running, library %s, %s",HtVersionText(),
-                               m_settings.trading==HT_TRADING_OFF ? "trading is off"
-                               : m_settings.trading==HT_TRADING_PAPER ? "paper trading"
-                               : "live trading"));
+   string trading="trading is off";
+   if(m_settings.trading!=HT_TRADING_OFF)
+      trading=(m_in_tester ? "in the tester" : m_settings.trading==HT_TRADING_PAPER
+               ? "on paper" : "LIVE");
+   m_journal.Say(StringFormat("running %s, library %s, magic number %I64d",trading,
+                              HtVersionText(),m_settings.magic));
+   TellCalendar();
    if(!m_in_tester)
-      Tell(m_clock.Now());
-   return(true);
-  }
-
-// One step on the way to running; called by Init and then by the timer.
-void CHyperTrader::TryStart(void)
-  {
-   if(m_is_running || m_has_failed)
-      return;
-   if(m_handle==0)
-     {
-      if(!IsMarketKnown())
-        {
-         m_waited_s++;
-         if(m_waited_s==HT_PATIENCE_S)
-            m_journal.Warn("start",m_note);
-         return;
-        }
-      if(!Open())
-        {
-         m_has_failed=true;
-         return;
-        }
-     }
-   Start();
-  }
-
-void CHyperTrader::CloseHandle(void)
-  {
-   if(m_handle!=0)
-      ht_engine_close(m_handle);
-   m_handle=0;
-   m_is_running=false;
+      Tell(m_clock.Now(),true);
+   Collect();
   }
 
 // Milliseconds: nothing here waits.
 void CHyperTrader::Deinit(const int reason)
   {
+   EventKillTimer();
    if(m_broker!=NULL)
       m_broker.Save();
-   if(m_handle!=0)
-      m_journal.Drain(m_handle);
    CloseHandle();
+   m_is_running=false;
    m_journal.Close();
    m_panel.Destroy();
    m_marks.Destroy();
    m_broker=NULL;
-   if(m_is_visible && reason==REASON_REMOVE)
-      Comment("");
   }
 
 #endif

@@ -61,12 +61,13 @@ protected:
    bool              OpenHandle(const HtEngineParams &params,const string config,
                                 const string overrides,int &opened);
    void              CloseHandle(void);
-   void              Feed(const MqlTick &ticks[],const int count);
+   void              FeedBatch(const MqlTick &ticks[],const int count);
    void              Tell(const long time_msc,const bool with_clock);
    void              Collect(void);
-   void              Command(const int command);
+   bool              Order(const int command);
    void              Report(const HtOrderResult &result);
-   virtual void      OnDecision(const HtDecision &decision,const HtOrderResult &result);
+   virtual void      OnDecision(const HtDecision &decision,const HtOrderResult &result)=0;
+   virtual void      OnDeal(const HtDeal &deal)=0;
 
 public:
                      CHtSession(void);
@@ -160,7 +161,7 @@ bool CHtSession::PushContract(const bool everything)
   }
 
 // Ticks, oldest first; then what they led to.
-void CHtSession::Feed(const MqlTick &ticks[],const int count)
+void CHtSession::FeedBatch(const MqlTick &ticks[],const int count)
   {
    long now_msc=(m_in_tester ? 0 : m_clock.Now());
    Note(Check(ht_engine_ticks(m_handle,ticks,count,now_msc,HT_TICKS_SKIP_BAD),"ticks"));
@@ -205,7 +206,10 @@ void CHtSession::TellDeals(void)
   {
    int count=m_broker.NewDeals(m_deals);
    for(int i=0; i<count && !m_is_dead; i++)
+     {
       Note(Check(ht_engine_deal(m_handle,m_deals[i]),"deal"));
+      OnDeal(m_deals[i]);
+     }
   }
 
 void CHtSession::TellSnapshot(const long time_msc)
@@ -258,14 +262,13 @@ void CHtSession::Report(const HtOrderResult &result)
    Note(Check(ht_engine_order_result(m_handle,result),"order result"));
   }
 
-void CHtSession::Command(const int command)
+// An operator's command, HT_COMMAND_*.
+bool CHtSession::Order(const int command)
   {
-   Note(Check(ht_engine_command(m_handle,command),"command"));
+   int code=ht_engine_command(m_handle,command);
+   Note(Check(code,"command"));
    Collect();
-  }
-
-void CHtSession::OnDecision(const HtDecision &decision,const HtOrderResult &result)
-  {
+   return(code>=0);
   }
 
 #endif
