@@ -1,5 +1,7 @@
 #include "library.hpp"
 
+#include <algorithm>
+#include <fstream>
 #include <map>
 #include <set>
 
@@ -25,9 +27,13 @@ std::map<std::string, loaded_library>& libraries() {
     return instance;
 }
 
+// Null with the code of the system's error when it cannot be loaded.
 #ifdef _WIN32
-void* open_library(const std::string& path) {
-    return reinterpret_cast<void*>(LoadLibraryA(path.c_str()));
+void* open_library(std::string path, int& code) {
+    std::replace(path.begin(), path.end(), '/', '\\');
+    void* library = reinterpret_cast<void*>(LoadLibraryA(path.c_str()));
+    code = static_cast<int>(GetLastError());
+    return library;
 }
 void* find_function(void* library, const char* name) {
     return reinterpret_cast<void*>(GetProcAddress(reinterpret_cast<HMODULE>(library), name));
@@ -35,7 +41,12 @@ void* find_function(void* library, const char* name) {
 void close_library(void* library) { FreeLibrary(reinterpret_cast<HMODULE>(library)); }
 std::string file_of(const std::string& name) { return name; }
 #else
-void* open_library(const std::string& path) { return dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL); }
+void* open_library(const std::string& path, int& code) {
+    constexpr int not_found = 126;
+    constexpr int bad_format = 193;
+    code = std::ifstream(path).good() ? bad_format : not_found;
+    return dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+}
 void* find_function(void* library, const char* name) { return dlsym(library, name); }
 void close_library(void* library) { dlclose(library); }
 std::string file_of(const std::string& name) { return name.substr(0, name.rfind('.')) + ".so"; }
@@ -47,6 +58,10 @@ std::set<std::string> names_of(const mql::program_info& info) {
         names.insert(import.dll);
     }
     return names;
+}
+
+std::string path_of(const std::string& name) {
+    return settings().libraries_root + "/" + settings().libraries + "/" + file_of(name);
 }
 
 void let_go(const std::string& name) {
@@ -63,11 +78,12 @@ bool load_imports(const mql::program_info& info, std::string& error) {
     std::set<std::string> begun;
     for (const std::string& name : names_of(info)) {
         loaded_library& library = libraries()[name];
+        int code = 0;
         if (library.users == 0) {
-            library.handle = open_library(settings().libraries_folder + "/" + file_of(name));
+            library.handle = open_library(path_of(name), code);
         }
         if (library.handle == nullptr) {
-            error = "Cannot load '" + name + "' [126]";
+            error = "Cannot load '" + name + "' [" + std::to_string(code) + "]";
             break;
         }
         ++library.users;

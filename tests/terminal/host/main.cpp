@@ -39,7 +39,7 @@ int main(int count, char** words) {
         } else if (word == "--data") {
             terminal::settings().data_folder = words[++index];
         } else if (word == "--libraries") {
-            terminal::settings().libraries_folder = words[++index];
+            terminal::settings().libraries_root = words[++index];
         } else if (word == "--measured") {
             measured = words[++index];
         } else if (word == "--log") {

@@ -52,7 +52,7 @@ bool terminal_settings::set(const std::string& key, const std::string& value,
     } else if (key == "language") {
         is_good = read(value, language);
     } else if (key == "libraries") {
-        is_good = read(value, libraries_folder);
+        is_good = read(value, libraries);
     } else if (key == "message-answer") {
         is_good = read(value, message_answer);
     } else if (key == "local-offset") {

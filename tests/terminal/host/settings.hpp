@@ -23,7 +23,9 @@ struct terminal_settings {
     std::string name = "MetaTrader 5";
     // Folder with MQL5/Files and the rest.
     std::string data_folder = "data";
-    std::string libraries_folder;
+    // Folder with one folder for each set of libraries, and the one that programs load from.
+    std::string libraries_root = "libraries";
+    std::string libraries = "real";
     // What MessageBox answers: IDYES.
     int32_t message_answer = 6;
     // Seconds by which the computer's clock is ahead of the trade server's.
