@@ -109,7 +109,7 @@ void HtEngineOverrides(const HtSettings &settings,const string state_dir,const i
   {
    toml.Section("engine");
    toml.Line("trading_enabled",settings.trading==HT_TRADING_OFF ? "false" : "true");
-   if(state_dir!="")
+   if(StringLen(state_dir)>0)
       toml.Line("state_dir",HtToml(state_dir));
    if(settings.clock==HT_CLOCK_AUTO)
      {
@@ -137,7 +137,7 @@ void HtRiskOverrides(const HtSettings &settings,CHtOverrides &toml)
    toml.Number("weekly_loss_max_frac",settings.weekly_loss_percent/100.0,6);
    toml.Number("drawdown_max_frac",settings.drawdown_percent/100.0,6);
    toml.Whole("spread_max_points",settings.spread_max_points);
-   if(settings.hours!="")
+   if(StringLen(settings.hours)>0)
      {
       toml.Section("risk.session");
       toml.Line("hours",HtToml(settings.hours));
