@@ -41,8 +41,8 @@ private:
    bool              m_is_paper;          // simulated orders
    bool              m_is_running;        // history and first snapshots are in
    bool              m_has_failed;        // nothing more is tried
-   bool              m_continues;         // the library had this engine warm
    bool              m_is_warm;           // bars were taken over, none have to be handed in
+   bool              m_continues;         // the library had this engine warm
    string            m_note;              // what is waited for
    int               m_waited_s;
    int               m_offset_s;
