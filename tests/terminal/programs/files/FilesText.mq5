@@ -57,7 +57,7 @@ void TestLines()
    FileWriteString(file,"four\n\nfive\r\nsix");
    FileWriteString(file,"seven",2);
    FileClose(file);
-   string expected[6]={"one\t2\t3.5","four","","five","sixse",""};
+   string expected[5]={"one\t2\t3.5","four","","five","sixseven"};
    file=FileOpen("lines.txt",FILE_READ|FILE_TXT|FILE_ANSI);
    int count=0;
    for(; !FileIsEnding(file); count++)
