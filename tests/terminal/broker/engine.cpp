@@ -6,6 +6,15 @@
 
 namespace terminal {
 
+namespace {
+
+// Markets of passes of the tester come and go, only ever in the thread that holds the world.
+uint64_t engines_made = 0;
+
+}  // namespace
+
+engine::engine() : serial(++engines_made), trade(*this) {}
+
 symbol_state* engine::find(const std::string& name) {
     const auto found = symbols.find(name);
     return found == symbols.end() ? nullptr : &found->second;
@@ -59,22 +68,43 @@ void engine::advance_to(int64_t msc) {
 void engine::feed_tick_of(symbol_state& symbol) {
     const feed_tick tick = symbol.upcoming;
     symbol.fetch();
-    if (now_msc >= symbol.silent_until) {
+    if (now_msc >= symbol.silent_until && symbol.is_quoting_at(now_msc)) {
         take(symbol, tick);
     }
+}
+
+bool engine::reaches_terminal(const symbol_state& symbol) const {
+    return is_connected && symbol.spec.is_selected;
 }
 
 void engine::take(symbol_state& symbol, const feed_tick& tick) {
     symbol.quote(tick, now_msc);
     trade.on_quote(symbol);
-    if (!is_connected) {
-        symbol.missed.push_back(symbol.server);
+    if (!reaches_terminal(symbol)) {
+        symbol.miss(symbol.server);
         return;
     }
     symbol.show(symbol.server);
     if (events != nullptr) {
         events->on_tick(symbol.spec.name);
     }
+}
+
+bool engine::catch_up(symbol_state& symbol) {
+    if (symbol.missed.empty() || !reaches_terminal(symbol)) {
+        return false;
+    }
+    for (const mql::MqlTick& tick : symbol.missed) {
+        symbol.show(tick);
+    }
+    symbol.missed.clear();
+    symbol.missed.shrink_to_fit();
+    return true;
+}
+
+void engine::select(symbol_state& symbol, bool on) {
+    symbol.spec.is_selected = on;
+    catch_up(symbol);
 }
 
 bool engine::start_feed(symbol_state& symbol, std::string& error) {
@@ -104,15 +134,16 @@ void engine::set_connected(bool up) {
         return;
     }
     for (auto& entry : symbols) {
-        symbol_state& symbol = entry.second;
-        for (const mql::MqlTick& tick : symbol.missed) {
-            symbol.show(tick);
-        }
-        if (!symbol.missed.empty() && events != nullptr) {
+        if (catch_up(entry.second) && events != nullptr) {
             events->on_tick(entry.first);
         }
-        symbol.missed.clear();
     }
+}
+
+void engine::disconnect_for(int64_t msc) {
+    disconnected_until = std::max(disconnected_until, now_msc + msc);
+    set_connected(false);
+    future.at(disconnected_until, [this] { set_connected(now_msc >= disconnected_until); });
 }
 
 engine& engine_of_program() { return program_market().inside(); }

@@ -12,6 +12,9 @@ struct feed_tick {
     int64_t msc = 0;
     double bid = 0.0;
     double ask = 0.0;
+    // Of the last deal; 0 where the feed has none.
+    double last = 0.0;
+    uint64_t volume = 0;
 };
 
 // A made-up walk in whole points, the same on every platform.

@@ -183,8 +183,7 @@ bool disconnect(engine& world, const word_list& words, std::string& error) {
         error = error.empty() ? "expected disconnect DURATION" : error;
         return false;
     }
-    world.set_connected(false);
-    world.future.at(world.now_msc + duration, [&world] { world.set_connected(true); });
+    world.disconnect_for(duration);
     return true;
 }
 

@@ -119,6 +119,7 @@ const std::map<std::string, setter>& setters() {
     static const std::map<std::string, setter> table{
         {"description", words(&c::description)},
         {"path", words(&c::path)},
+        {"bank", words(&c::bank)},
         {"currency_base", words(&c::currency_base)},
         {"currency_profit", words(&c::currency_profit)},
         {"currency_margin", words(&c::currency_margin)},

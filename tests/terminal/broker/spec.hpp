@@ -17,6 +17,7 @@ struct contract_spec {
     std::string name;
     std::string description;
     std::string path;
+    std::string bank;
     std::string currency_base;
     std::string currency_profit;
     std::string currency_margin;

@@ -6,22 +6,31 @@
 #include <string>
 #include <vector>
 
+#include "bar_series.hpp"
 #include "feed.hpp"
 #include "prelude.hpp"
 #include "spec.hpp"
 
 namespace terminal {
 
+// Highest and lowest of the server's day.
+struct day_range {
+    double high = 0.0;
+    double low = 0.0;
+
+    void start(double price) { high = low = price; }
+    void take(double price);
+};
+
 struct symbol_state {
     contract_spec spec;
     // On the server, and what has reached the terminal.
     mql::MqlTick server{};
     mql::MqlTick shown{};
-    // Ticks that reached the terminal, oldest first, so many at most.
+    // Ticks that reached the terminal, oldest first: at least `ticks_kept`, at most twice that.
     std::vector<mql::MqlTick> ticks;
     size_t ticks_kept = 50000;
-    // Bars of a minute, the last one forming.
-    std::vector<mql::MqlRates> bars;
+    bar_series bars;
     // Ticks of a broken connection.
     std::vector<mql::MqlTick> missed;
 
@@ -34,27 +43,30 @@ struct symbol_state {
     int64_t wider_until = 0;
     int64_t silent_until = 0;
     double shift_price = 0.0;
-    double day_high = 0.0;
-    double day_low = 0.0;
-    // Notified of one OnTick when a connection is back.
-    bool is_notified = true;
+    day_range day_bid;
+    day_range day_ask;
+    day_range day_last;
+    day_range day_volume;
 
     bool has_quote() const { return server.bid > 0.0 && server.ask > 0.0; }
-    // The trade server is open for the symbol at this moment of its clock.
+    // The trade server is open for the symbol, or has quotes of it, at this moment of its clock.
     bool is_trading_at(int64_t msc) const;
+    bool is_quoting_at(int64_t msc) const;
     void fetch();
     // Takes a tick of the feed as the server's.
     void quote(const feed_tick& tick, int64_t now_msc);
+    // A tick that the terminal cannot see now but finds when it is connected again.
+    void miss(const mql::MqlTick& tick);
     // Lets the terminal see it.
     void show(const mql::MqlTick& tick);
+
+private:
+    void keep(std::vector<mql::MqlTick>& list, const mql::MqlTick& tick) const;
 };
 
-// Bars of a longer period out of bars of a minute, oldest first.
-std::vector<mql::MqlRates> aggregate(const std::vector<mql::MqlRates>& minutes, int32_t period,
-                                     size_t most);
-// Seconds of a timeframe.
-int32_t period_seconds(int32_t period);
-// When the bar of a timeframe begins that this second belongs to.
-int64_t bar_begin(int64_t second, int32_t period);
+int32_t spread_points(const mql::MqlTick& tick, const contract_spec& spec);
+
+// The newest bars of a timeframe, oldest first, for a chart.
+std::vector<mql::MqlRates> chart_bars(const symbol_state& symbol, int32_t period, size_t most);
 
 }  // namespace terminal

@@ -30,10 +30,7 @@ chart_view::chart_view(const chart& place)
     }
     digits_ = symbol->spec.digits;
     const auto most = static_cast<size_t>(width_ / bar_width_);
-    bars_ = aggregate(symbol->bars, place.period, most);
-    if (bars_.size() > most) {
-        bars_.erase(bars_.begin(), bars_.end() - static_cast<std::ptrdiff_t>(most));
-    }
+    bars_ = chart_bars(*symbol, place.period, most);
     if (bars_.empty()) {
         return;
     }

@@ -10,7 +10,7 @@ namespace {
 
 struct remembered {
     std::u16string name;
-    const engine* world = nullptr;
+    uint64_t world = 0;
     symbol_state* symbol = nullptr;
 };
 
@@ -20,25 +20,21 @@ symbol_state* symbol_of(const mql::string& name) {
     thread_local std::array<remembered, 4> recent;
     thread_local size_t oldest = 0;
     engine& world = engine_of_program();
-    if (name.text().empty()) {
-        symbol_state* own = world.find(program_symbol());
-        if (own == nullptr) {
-            set_last_error(mql::ERR_MARKET_UNKNOWN_SYMBOL);
-        }
-        return own;
-    }
     for (const remembered& known : recent) {
-        if (known.world == &world && known.name == name.text()) {
+        if (known.world == world.serial && known.name == name.text() && !known.name.empty()) {
             return known.symbol;
         }
     }
-    symbol_state* found = world.find(mql::to_utf8(name));
+    symbol_state* found =
+        world.find(name.text().empty() ? program_symbol() : mql::to_utf8(name));
     if (found == nullptr) {
         set_last_error(mql::ERR_MARKET_UNKNOWN_SYMBOL);
         return nullptr;
     }
-    recent[oldest] = {name.text(), &world, found};
-    oldest = (oldest + 1) % recent.size();
+    if (!name.text().empty()) {
+        recent[oldest] = {name.text(), world.serial, found};
+        oldest = (oldest + 1) % recent.size();
+    }
     return found;
 }
 

@@ -1,4 +1,4 @@
-// SymbolInfo* and the list of symbols.
+// What SymbolInfo* says of a symbol.
 #include "../engine.hpp"
 #include "../valuation.hpp"
 #include "allocation.hpp"
@@ -20,8 +20,10 @@ int64_t integer_of(const symbol_state& symbol, int32_t id, bool& is_known) {
         case SYMBOL_VISIBLE: return spec.is_selected ? 1 : 0;
         case SYMBOL_CUSTOM: return spec.is_custom ? 1 : 0;
         case SYMBOL_DIGITS: return spec.digits;
-        case SYMBOL_SPREAD:
-            return std::lround((symbol.shown.ask - symbol.shown.bid) / spec.point());
+        case SYMBOL_SPREAD: return terminal::spread_points(symbol.shown, spec);
+        case SYMBOL_VOLUME: return static_cast<int64_t>(symbol.shown.volume);
+        case SYMBOL_VOLUMEHIGH: return static_cast<int64_t>(symbol.day_volume.high);
+        case SYMBOL_VOLUMELOW: return static_cast<int64_t>(symbol.day_volume.low);
         case SYMBOL_SPREAD_FLOAT: return spec.is_spread_float ? 1 : 0;
         case SYMBOL_TICKS_BOOKDEPTH: return spec.book_depth;
         case SYMBOL_TRADE_CALC_MODE: return spec.calc_mode;
@@ -39,8 +41,12 @@ int64_t integer_of(const symbol_state& symbol, int32_t id, bool& is_known) {
         case SYMBOL_MARGIN_HEDGED_USE_LEG: return spec.is_hedged_by_leg ? 1 : 0;
         case SYMBOL_TIME: return symbol.shown.time.value;
         case SYMBOL_TIME_MSC: return symbol.shown.time_msc;
+        // A symbol without an end, whose exchange says nothing of itself.
         case SYMBOL_START_TIME:
-        case SYMBOL_EXPIRATION_TIME: return 0;
+        case SYMBOL_EXPIRATION_TIME:
+        case SYMBOL_SESSION_DEALS:
+        case SYMBOL_SESSION_BUY_ORDERS:
+        case SYMBOL_SESSION_SELL_ORDERS: return 0;
         default: is_known = false; return 0;
     }
 }
@@ -51,8 +57,12 @@ double real_of(const symbol_state& symbol, int32_t id, bool& is_known) {
         case SYMBOL_BID: return symbol.shown.bid;
         case SYMBOL_ASK: return symbol.shown.ask;
         case SYMBOL_LAST: return symbol.shown.last;
-        case SYMBOL_BIDHIGH: return symbol.day_high;
-        case SYMBOL_BIDLOW: return symbol.day_low;
+        case SYMBOL_BIDHIGH: return symbol.day_bid.high;
+        case SYMBOL_BIDLOW: return symbol.day_bid.low;
+        case SYMBOL_ASKHIGH: return symbol.day_ask.high;
+        case SYMBOL_ASKLOW: return symbol.day_ask.low;
+        case SYMBOL_LASTHIGH: return symbol.day_last.high;
+        case SYMBOL_LASTLOW: return symbol.day_last.low;
         case SYMBOL_POINT: return spec.point();
         case SYMBOL_TRADE_TICK_SIZE: return spec.tick_size;
         case SYMBOL_TRADE_TICK_VALUE:
@@ -76,6 +86,7 @@ double real_of(const symbol_state& symbol, int32_t id, bool& is_known) {
 const std::string* text_of(const symbol_state& symbol, int32_t id) {
     const contract_spec& spec = symbol.spec;
     switch (id) {
+        case SYMBOL_BANK: return &spec.bank;
         case SYMBOL_DESCRIPTION: return &spec.description;
         case SYMBOL_PATH: return &spec.path;
         case SYMBOL_CURRENCY_BASE: return &spec.currency_base;
@@ -176,13 +187,49 @@ bool SymbolInfoTick(string name, MqlTick& tick) {
     const uncounted pause;
     const terminal::world_lock lock;
     const symbol_state* symbol = symbol_of(name);
-    if (symbol == nullptr || symbol->shown.time_msc == 0) {
-        terminal::set_last_error(symbol == nullptr ? ERR_MARKET_UNKNOWN_SYMBOL
-                                                   : ERR_MARKET_LASTTIME_UNKNOWN);
+    if (symbol == nullptr) {
+        return false;
+    }
+    if (!symbol->spec.is_selected) {
+        terminal::set_last_error(ERR_MARKET_NOT_SELECTED);
+        return false;
+    }
+    if (symbol->shown.time_msc == 0) {
+        terminal::set_last_error(ERR_MARKET_LASTTIME_UNKNOWN);
         return false;
     }
     tick = symbol->shown;
     return true;
+}
+
+bool SymbolInfoMarginRate(string name, ENUM_ORDER_TYPE order_type, double& initial_margin_rate,
+                          double& maintenance_margin_rate) {
+    const uncounted pause;
+    const terminal::world_lock lock;
+    initial_margin_rate = 0.0;
+    maintenance_margin_rate = 0.0;
+    const symbol_state* symbol = symbol_of(name);
+    if (symbol == nullptr) {
+        return false;
+    }
+    const contract_spec& spec = symbol->spec;
+    switch (order_type) {
+        case ORDER_TYPE_BUY:
+        case ORDER_TYPE_BUY_LIMIT:
+        case ORDER_TYPE_BUY_STOP:
+        case ORDER_TYPE_BUY_STOP_LIMIT:
+            initial_margin_rate = spec.margin_rate_buy;
+            maintenance_margin_rate = spec.maintenance_rate_buy;
+            return true;
+        case ORDER_TYPE_SELL:
+        case ORDER_TYPE_SELL_LIMIT:
+        case ORDER_TYPE_SELL_STOP:
+        case ORDER_TYPE_SELL_STOP_LIMIT:
+            initial_margin_rate = spec.margin_rate_sell;
+            maintenance_margin_rate = spec.maintenance_rate_sell;
+            return true;
+        default: terminal::set_last_error(ERR_INVALID_PARAMETER); return false;
+    }
 }
 
 bool SymbolInfoSessionTrade(string name, ENUM_DAY_OF_WEEK day_of_week, uint32_t session_index,
@@ -193,55 +240,6 @@ bool SymbolInfoSessionTrade(string name, ENUM_DAY_OF_WEEK day_of_week, uint32_t 
 bool SymbolInfoSessionQuote(string name, ENUM_DAY_OF_WEEK day_of_week, uint32_t session_index,
                             datetime& from, datetime& to) {
     return session_at(name, day_of_week, session_index, from, to, false);
-}
-
-bool SymbolSelect(string name, bool select) {
-    const uncounted pause;
-    const terminal::world_lock lock;
-    symbol_state* symbol = symbol_of(name);
-    if (symbol == nullptr) {
-        return false;
-    }
-    symbol->spec.is_selected = select;
-    return true;
-}
-
-int32_t SymbolsTotal(bool selected) {
-    const uncounted pause;
-    const terminal::world_lock lock;
-    int32_t total = 0;
-    for (const auto& entry : terminal::engine_of_program().symbols) {
-        total += !selected || entry.second.spec.is_selected ? 1 : 0;
-    }
-    return total;
-}
-
-string SymbolName(int32_t pos, bool selected) {
-    const uncounted pause;
-    const terminal::world_lock lock;
-    int32_t at = 0;
-    for (const auto& entry : terminal::engine_of_program().symbols) {
-        if ((!selected || entry.second.spec.is_selected) && at++ == pos) {
-            return from_utf8(entry.first);
-        }
-    }
-    return string(u"");
-}
-
-bool SymbolExist(string name, bool& is_custom) {
-    const uncounted pause;
-    const terminal::world_lock lock;
-    const symbol_state* symbol = terminal::engine_of_program().find(to_utf8(name));
-    is_custom = symbol != nullptr && symbol->spec.is_custom;
-    return symbol != nullptr;
-}
-
-bool SymbolIsSynchronized(string name) {
-    const uncounted pause;
-    const terminal::world_lock lock;
-    const symbol_state* symbol = symbol_of(name);
-    return symbol != nullptr && symbol->spec.is_synchronized &&
-           terminal::engine_of_program().is_connected;
 }
 
 }  // namespace mql
