@@ -87,6 +87,7 @@ void engine::take(symbol_state& symbol, const feed_tick& tick) {
     symbol.show(symbol.server);
     if (events != nullptr) {
         events->on_tick(symbol.spec.name);
+        events->on_book(symbol.spec.name);
     }
 }
 

@@ -18,6 +18,8 @@ struct engine;
 struct market_events {
     virtual ~market_events() = default;
     virtual void on_tick(const std::string& symbol) = 0;
+    // The depth of market is another one; for programs that have subscribed to it.
+    virtual void on_book(const std::string&) {}
     virtual void on_trade_transaction(const mql::MqlTradeTransaction& transaction,
                                       const mql::MqlTradeRequest& request,
                                       const mql::MqlTradeResult& result) = 0;
