@@ -9,6 +9,8 @@
 
 namespace mql {
 
+datetime TimeLocal();
+
 namespace {
 
 std::string trimmed(const string& text) {
@@ -18,13 +20,14 @@ std::string trimmed(const string& text) {
 }
 
 constexpr int date_and_seconds = 1 | 4;
+constexpr int64_t seconds_a_day = 86400;
 
 }  // namespace
 
 string to_string(const string& value) { return value; }
 string to_string(bool value) { return string(value ? u"true" : u"false"); }
-string to_string(double value) { return from_utf8(shortest_text(value)); }
-string to_string(float value) { return from_utf8(shortest_text(value)); }
+string to_string(double value) { return from_utf8(printed_text(value)); }
+string to_string(float value) { return from_utf8(printed_text(value)); }
 string to_string(datetime value) { return from_utf8(time_text(value.value, date_and_seconds)); }
 
 string to_string(color value) {
@@ -67,9 +70,17 @@ int64_t text_to_integer(const string& text) {
     return value;
 }
 
+bool read_time(const string& text, datetime& time) {
+    const std::string bytes = trimmed(text);
+    const int64_t now = TimeLocal().value;
+    time = datetime(now - now % seconds_a_day);
+    return bytes.find('T') == std::string::npos && parse_time(bytes, now, time.value);
+}
+
 datetime text_to_time(const string& text) {
-    int64_t seconds = 0;
-    return datetime(parse_time(trimmed(text), 0, seconds) ? seconds : 0);
+    datetime time(0);
+    read_time(text, time);
+    return time;
 }
 
 color text_to_color(const string& text) {

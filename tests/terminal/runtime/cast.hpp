@@ -35,6 +35,8 @@ string to_string(T value) {
 
 double text_to_double(const string& text);
 int64_t text_to_integer(const string& text);
+// The beginning of today, and false, when the text is no time.
+bool read_time(const string& text, datetime& time);
 datetime text_to_time(const string& text);
 color text_to_color(const string& text);
 bool text_to_bool(const string& text);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstring>
 #include <string>
 
 #include "number_text.hpp"
@@ -57,7 +58,8 @@ private:
 
     int number() {
         if (take("*")) {
-            return static_cast<int>(argument().integer());
+            const any* value = argument();
+            return value == nullptr ? 0 : static_cast<int>(value->integer());
         }
         int value = 0;
         while (std::isdigit(static_cast<unsigned char>(peek())) != 0 && value < 1000) {
@@ -89,6 +91,9 @@ private:
             what.kind == '\0') {
             fail("wrong format of a text");
         }
+        if (what.alternate && what.kind != 'x' && what.kind != 'X') {
+            fail("the flag # of a format is simulated for x and X only");
+        }
         ++at_;
         return what;
     }
@@ -106,45 +111,78 @@ private:
         }
     }
 
-    const any& argument() {
-        if (next_ == end_) {
-            fail("a format asks for more arguments than there are");
-        }
-        return *next_++;
-    }
+    // Null when there are no more.
+    const any* argument() { return next_ == end_ ? nullptr : next_++; }
 
     void append(const directive& what) {
-        const any& value = argument();
+        const any* value = argument();
         switch (what.kind) {
             case 's':
-            case 'S': {
-                const std::string text = to_utf8(value.print());
-                const size_t most = what.precision < 0 ? text.size()
-                                                       : static_cast<size_t>(what.precision);
-                pad(text.substr(0, most), "", what, false);
-                break;
-            }
-            case 'c':
+            case 'S': append_text(value, what); break;
+            case 'c': append_character(static_cast<char16_t>(bits_of(value)), what); break;
             case 'C':
-                pad(to_utf8(std::u16string(1, static_cast<char16_t>(value.integer()))), "", what,
-                    false);
+                append_character(decode(std::string(1, static_cast<char>(bits_of(value))), 0)[0],
+                                 what);
                 break;
             case 'd':
             case 'i':
             case 'o':
             case 'u':
             case 'x':
-            case 'X': append_integer(value, what); break;
+            case 'X': append_integer(bits_of(value), what); break;
             default: append_real(value, what); break;
         }
     }
 
-    void append_integer(const any& value, const directive& what) {
-        if (value.is_text()) {
-            fail("a format asks for a number where a text is");
+    // What the terminal writes for a text that is none.
+    static std::string text_of(const any* value) {
+        if (value == nullptr) {
+            return "(missed string parameter)";
         }
+        if (!value->is_text()) {
+            return "(non-string passed)";
+        }
+        return value->text().is_null() ? "(null)" : to_utf8(value->text());
+    }
+
+    void append_text(const any* value, const directive& what) {
+        std::u16string text = to_utf16(text_of(value));
+        if (what.precision >= 0) {
+            text = text.substr(0, static_cast<size_t>(what.precision));
+        }
+        pad(to_utf8(text), "", what, false);
+    }
+
+    void append_character(char16_t character, const directive& what) {
+        pad(to_utf8(std::u16string(1, character)), "", what, false);
+    }
+
+    // A real number is read as the bits that it has in memory; a text and nothing are 0.
+    static uint64_t bits_of(const any* value) {
+        if (value == nullptr || value->is_text()) {
+            return 0;
+        }
+        if (!value->is_real()) {
+            return static_cast<uint64_t>(value->integer());
+        }
+        const double number = value->real();
+        uint64_t bits = 0;
+        std::memcpy(&bits, &number, sizeof bits);
+        return bits;
+    }
+
+    static double real_of(const any* value) {
+        if (value != nullptr && value->is_real()) {
+            return value->real();
+        }
+        const uint64_t bits = bits_of(value);
+        double number = 0;
+        std::memcpy(&number, &bits, sizeof number);
+        return number;
+    }
+
+    void append_integer(uint64_t raw, const directive& what) {
         const int bits = 8 * (what.bytes != 0 ? what.bytes : 4);
-        uint64_t raw = static_cast<uint64_t>(value.integer());
         const bool is_signed = what.kind == 'd' || what.kind == 'i';
         bool negative = false;
         if (bits < 64) {
@@ -176,11 +214,8 @@ private:
         return text;
     }
 
-    void append_real(const any& value, const directive& what) {
-        if (value.is_text()) {
-            fail("a format asks for a number where a text is");
-        }
-        const double number = value.real();
+    void append_real(const any* value, const directive& what) {
+        const double number = real_of(value);
         const int digits = what.precision < 0 ? 6 : what.precision;
         std::string text;
         switch (what.kind) {
@@ -189,13 +224,13 @@ private:
             case 'E': text = scientific_text(number, digits); break;
             case 'g':
             case 'G': text = general_text(number, digits == 0 ? 1 : digits); break;
-            default: fail("a hexadecimal number as text is not simulated");
+            default: text = hexadecimal_text(number, what.precision); break;
         }
         const bool negative = text[0] == '-';
         if (negative) {
             text.erase(0, 1);
         }
-        if (what.kind == 'E' || what.kind == 'G') {
+        if (what.kind == 'E' || what.kind == 'G' || what.kind == 'A') {
             std::transform(text.begin(), text.end(), text.begin(),
                            [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
         }

@@ -7,7 +7,8 @@
 
 namespace mql {
 
-// As `PrintFormat` writes it. What the format asks for and the arguments lack stops the program.
+// As `PrintFormat` writes it, with the texts of the terminal for arguments that are missing or of
+// another kind. A wrong specification stops the program.
 string format(const string& pattern, std::initializer_list<any> arguments);
 // As `Print` writes it: all arguments without anything between them.
 string joined(std::initializer_list<any> arguments);

@@ -12,10 +12,8 @@ bool is_odd(double value, std::string& text) {
     if (std::isfinite(value)) {
         return false;
     }
-    text = std::isnan(value) ? "nan" : "inf";
-    if (std::signbit(value)) {
-        text.insert(0, "-");
-    }
+    const bool is_negative = std::signbit(value);
+    text = std::isinf(value) ? (is_negative ? "-inf" : "inf") : (is_negative ? "-nan(ind)" : "nan");
     return true;
 }
 
@@ -28,6 +26,10 @@ std::string converted(double value, A... how) {
     char buffer[512];
     const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, how...).ptr;
     return std::string(buffer, end);
+}
+
+std::string with_point(std::string text) {
+    return text.find_first_not_of("-0123456789") == std::string::npos ? text + ".0" : text;
 }
 
 }  // namespace
@@ -44,30 +46,17 @@ std::string general_text(double value, int digits) {
     return converted(value, std::chars_format::general, digits);
 }
 
-std::string shortest_text(double value) {
-    // No exponent where sixteen digits say it all, as the terminal prints.
-    if (value == std::trunc(value) && std::fabs(value) < 1e15) {
-        return fixed_text(value, 0) + ".0";
-    }
-    const double size = std::fabs(value);
-    if (size >= 1e-5 && size < 1e15) {
-        return converted(value, std::chars_format::fixed);
-    }
-    return converted(value);
-}
+std::string printed_text(double value) { return with_point(general_text(value, 16)); }
 
-std::string shortest_text(float value) {
-    std::string text;
-    const double wide = value;
-    if (is_odd(wide, text)) {
-        return text;
+std::string printed_text(float value) { return with_point(general_text(value, 6)); }
+
+std::string hexadecimal_text(double value, int digits) {
+    std::string text = digits < 0 ? converted(value, std::chars_format::hex)
+                                  : converted(value, std::chars_format::hex, digits);
+    if (std::isfinite(value)) {
+        text.insert(text[0] == '-' ? 1 : 0, "0x");
     }
-    if (wide == std::trunc(wide) && std::fabs(wide) < 1e7) {
-        return fixed_text(wide, 0) + ".0";
-    }
-    char buffer[64];
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
-    return std::string(buffer, end);
+    return text;
 }
 
 }  // namespace mql

@@ -11,8 +11,10 @@ std::string fixed_text(double value, int digits);
 std::string scientific_text(double value, int digits);
 // As C's `%g` with so many digits.
 std::string general_text(double value, int digits);
-// The shortest text that reads back as the same number.
-std::string shortest_text(double value);
-std::string shortest_text(float value);
+// As C's `%a`; a negative number of digits asks for all of them.
+std::string hexadecimal_text(double value, int digits);
+// As `Print` writes real numbers: sixteen digits (six of a float), and ".0" behind whole ones.
+std::string printed_text(double value);
+std::string printed_text(float value);
 
 }  // namespace mql

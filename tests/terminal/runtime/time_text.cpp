@@ -10,6 +10,8 @@ namespace mql {
 
 namespace {
 
+// The end of the year 3000.
+constexpr int64_t last_time = 32535215999;
 constexpr int flag_date = 1;
 constexpr int flag_minutes = 2;
 constexpr int flag_seconds = 4;
@@ -58,9 +60,23 @@ bool parse_date(const std::string& text, int64_t& days) {
     return date.year >= 1970 && back.month == date.month && back.day == date.day;
 }
 
+// What is behind the blanks at `blank`, without those at the end.
+std::string second_word(const std::string& text, size_t blank) {
+    const size_t begin = text.find_first_not_of(" \tT", blank);
+    const size_t end = text.find_last_not_of(" \t");
+    return begin == std::string::npos || begin > end ? "" : text.substr(begin, end - begin + 1);
+}
+
 bool parse_clock(const std::string& text, int64_t& seconds) {
     std::vector<digits> numbers;
-    if (!numbers_of(text, ":", numbers) || numbers.size() < 2 || numbers.size() > 3) {
+    if (!numbers_of(text, ":", numbers) || numbers.size() > 3) {
+        return false;
+    }
+    const int whole = numbers[0].value;
+    if (numbers.size() == 1 && numbers[0].count == 6) {
+        numbers = {{whole / 10000, 2}, {whole / 100 % 100, 2}, {whole % 100, 2}};
+    }
+    if (numbers.size() == 1) {
         return false;
     }
     const int second = numbers.size() == 3 ? numbers[2].value : 0;
@@ -70,8 +86,13 @@ bool parse_clock(const std::string& text, int64_t& seconds) {
 
 }  // namespace
 
+bool is_time(int64_t seconds) { return seconds >= 0 && seconds <= last_time; }
+
 std::string time_text(int64_t seconds, int flags) {
-    const int64_t days = terminal::floor_divide(seconds, terminal::seconds_per_day);
+    if (!is_time(seconds)) {
+        return "wrong datetime";
+    }
+    const int64_t days = seconds / terminal::seconds_per_day;
     const auto of_day = static_cast<int>(seconds - days * terminal::seconds_per_day);
     std::string text;
     char part[48];
@@ -93,7 +114,7 @@ std::string time_text(int64_t seconds, int flags) {
 }
 
 bool parse_time(const std::string& text, int64_t today_s, int64_t& seconds) {
-    const size_t blank = text.find_first_of(" T");
+    const size_t blank = text.find_first_of(" \tT");
     const std::string first = text.substr(0, blank);
     int64_t days = terminal::floor_divide(today_s, terminal::seconds_per_day);
     int64_t of_day = 0;
@@ -101,7 +122,7 @@ bool parse_time(const std::string& text, int64_t today_s, int64_t& seconds) {
         if (!parse_date(first, days) && !parse_clock(first, of_day)) {
             return false;
         }
-    } else if (!parse_date(first, days) || !parse_clock(text.substr(blank + 1), of_day)) {
+    } else if (!parse_date(first, days) || !parse_clock(second_word(text, blank), of_day)) {
         return false;
     }
     seconds = days * terminal::seconds_per_day + of_day;

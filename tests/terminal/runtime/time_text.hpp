@@ -6,6 +6,9 @@
 
 namespace mql {
 
+// Whether a date and time of MetaTrader has so many seconds: 1970 to 3000.
+bool is_time(int64_t seconds);
+
 // "2026.01.31 09:05:07" or parts of it, by the flags TIME_DATE = 1, TIME_MINUTES = 2,
 // TIME_SECONDS = 4.
 std::string time_text(int64_t seconds, int flags);

@@ -31,12 +31,12 @@ constexpr int digits_most = 16;
 
 }  // namespace
 
-// A negative number of digits asks for the scientific form.
+// A negative number of digits asks for the scientific form, one out of range for eight digits.
 string DoubleToString(double value, int32_t digits) {
-    if (digits >= 0) {
-        return from_utf8(fixed_text(value, std::min(digits, digits_most)));
+    if (digits < -digits_most || digits > digits_most) {
+        digits = 8;
     }
-    return from_utf8(scientific_text(value, std::min(-digits, digits_most)));
+    return from_utf8(digits < 0 ? scientific_text(value, -digits) : fixed_text(value, digits));
 }
 
 string IntegerToString(int64_t number, int32_t length, uint16_t fill) {
@@ -52,12 +52,11 @@ double StringToDouble(string value) { return text_to_double(value); }
 int64_t StringToInteger(string value) { return text_to_integer(value); }
 
 datetime StringToTime(string value) {
-    int64_t seconds = 0;
-    if (!parse_time(to_utf8(value), TimeLocal().value, seconds)) {
+    datetime time(0);
+    if (!read_time(value, time)) {
         set_last_error(value.length() == 0 ? ERR_NO_STRING_DATE : ERR_WRONG_STRING_DATE);
-        return datetime(0);
     }
-    return datetime(seconds);
+    return time;
 }
 
 string TimeToString(datetime value, int32_t mode) {
@@ -111,8 +110,12 @@ uint32_t ColorToARGB(color value, uint8_t alpha) {
 }
 
 bool TimeToStruct(datetime time, MqlDateTime& result) {
-    const int64_t days = terminal::floor_divide(time.value, terminal::seconds_per_day);
-    const auto of_day = static_cast<int32_t>(time.value - days * terminal::seconds_per_day);
+    if (!is_time(time.value)) {
+        set_last_error(ERR_INVALID_DATETIME);
+        return false;
+    }
+    const int64_t days = time.value / terminal::seconds_per_day;
+    const auto of_day = static_cast<int32_t>(time.value % terminal::seconds_per_day);
     const terminal::civil_date date = terminal::date_of(days);
     result.year = date.year;
     result.mon = date.month;
@@ -122,24 +125,29 @@ bool TimeToStruct(datetime time, MqlDateTime& result) {
     result.sec = of_day % 60;
     result.day_of_week = terminal::day_of_week(days);
     result.day_of_year = static_cast<int32_t>(days - terminal::days_of({date.year, 1, 1}));
-    if (time.value < 0) {
-        set_last_error(ERR_INVALID_DATETIME);
-        return false;
-    }
     return true;
 }
 
+// What is out of range becomes the nearest that is not, with an error; the 30th of February is the
+// 2nd of March without one.
 datetime StructToTime(MqlDateTime& value) {
-    const bool is_good = value.year >= 1970 && value.mon >= 1 && value.mon <= 12 &&
-                         value.day >= 1 && value.day <= 31 && value.hour >= 0 && value.hour < 24 &&
-                         value.min_ >= 0 && value.min_ < 60 && value.sec >= 0 && value.sec < 60;
+    if (value.year < 1970 || value.year > 3000) {
+        set_last_error(ERR_INVALID_DATETIME);
+        return datetime(-1);
+    }
+    bool is_good = true;
+    const auto limited = [&is_good](int32_t number, int32_t least, int32_t most) {
+        is_good = is_good && number >= least && number <= most;
+        return std::clamp(number, least, most);
+    };
+    const int64_t days =
+        terminal::days_of({value.year, limited(value.mon, 1, 12), limited(value.day, 1, 31)});
+    const int32_t of_day = limited(value.hour, 0, 23) * 3600 + limited(value.min_, 0, 59) * 60 +
+                           limited(value.sec, 0, 59);
     if (!is_good) {
         set_last_error(ERR_INVALID_DATETIME);
-        return datetime(0);
     }
-    const int64_t days = terminal::days_of({value.year, value.mon, value.day});
-    return datetime(days * terminal::seconds_per_day + value.hour * 3600 + value.min_ * 60 +
-                    value.sec);
+    return datetime(days * terminal::seconds_per_day + of_day);
 }
 
 }  // namespace mql

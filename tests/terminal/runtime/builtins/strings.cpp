@@ -72,6 +72,10 @@ string StringSubstr(string text, int32_t start, int32_t length) {
 
 int32_t StringReplace(string& text, string find, string replacement) {
     if (find.length() == 0) {
+        set_last_error(ERR_WRONG_STRING_PARAMETER);
+        return -1;
+    }
+    if (text.text().find(find.text()) == std::u16string::npos) {
         return 0;
     }
     int32_t replaced = 0;
@@ -108,26 +112,35 @@ int32_t StringTrimRight(string& text) {
 }
 
 bool StringToLower(string& text) {
+    if (text.is_null()) {
+        return true;
+    }
     std::u16string& units = text.edit();
     std::transform(units.begin(), units.end(), units.begin(), lower);
     return true;
 }
 
 bool StringToUpper(string& text) {
+    if (text.is_null()) {
+        return true;
+    }
     std::u16string& units = text.edit();
     std::transform(units.begin(), units.end(), units.begin(), upper);
     return true;
 }
 
+// As dictionaries do it, unlike the operators: letters before case, and "a" before "A".
 int32_t StringCompare(const string& text1, const string& text2, bool case_sensitive) {
-    const int order = case_sensitive ? text1.text().compare(text2.text())
-                                     : all_lower(text1).compare(all_lower(text2));
+    int order = all_lower(text1).compare(all_lower(text2));
+    if (order == 0 && case_sensitive) {
+        order = text2.text().compare(text1.text());
+    }
     return order < 0 ? -1 : order > 0 ? 1 : 0;
 }
 
 uint16_t StringGetCharacter(string text, int32_t position) {
     if (position < 0 || position >= text.length()) {
-        set_last_error(ERR_WRONG_INTERNAL_PARAMETER);
+        set_last_error(ERR_STRINGPOS_OUTOFRANGE);
         return 0;
     }
     return text.text()[static_cast<size_t>(position)];
@@ -136,7 +149,7 @@ uint16_t StringGetCharacter(string text, int32_t position) {
 // A zero cuts the text; a character right behind the end makes it longer.
 bool StringSetCharacter(string& text, int32_t position, uint16_t value) {
     if (position < 0 || position > text.length()) {
-        set_last_error(ERR_WRONG_INTERNAL_PARAMETER);
+        set_last_error(ERR_STRINGPOS_OUTOFRANGE);
         return false;
     }
     std::u16string& units = text.edit();
@@ -152,10 +165,6 @@ bool StringSetCharacter(string& text, int32_t position, uint16_t value) {
 }
 
 int32_t StringSplit(string text, uint16_t separator, array_ref<string> result) {
-    if (text.is_null()) {
-        set_last_error(ERR_INVALID_PARAMETER);
-        return -1;
-    }
     if (text.length() == 0) {
         result.resize(0);
         return 0;
