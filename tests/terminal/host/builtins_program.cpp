@@ -25,6 +25,14 @@ void say(const char* kind, const string& text) {
     terminal::log(kind, {{"text", to_utf8(text)}});
 }
 
+// During an optimisation only what OnInit prints is kept.
+void print(const string& text) {
+    const terminal::tester_state* tester = own().tester;
+    if (tester == nullptr || !tester->is_optimization || !own().is_initialized) {
+        say("print", text);
+    }
+}
+
 bool set_timer(int64_t msc) {
     const terminal::world_lock lock;
     if (msc <= 0) {
@@ -40,12 +48,12 @@ bool set_timer(int64_t msc) {
 
 void Print(std::initializer_list<any> arguments) {
     const uncounted pause;
-    say("print", joined(arguments));
+    print(joined(arguments));
 }
 
 void PrintFormat(string pattern, std::initializer_list<any> arguments) {
     const uncounted pause;
-    say("print", format(pattern, arguments));
+    print(format(pattern, arguments));
 }
 
 void Alert(std::initializer_list<any> arguments) {
@@ -69,12 +77,6 @@ int32_t MessageBox(string text, string, int32_t) {
     }
     say("message-box", text);
     return settings().message_answer;
-}
-
-bool SendNotification(string text) {
-    const uncounted pause;
-    say("notification", text);
-    return !terminal::program_in_tester();
 }
 
 string Symbol() {
@@ -132,7 +134,7 @@ int32_t MQLInfoInteger(int32_t property_id) {
     const terminal::tester_state* tester = own().tester;
     switch (property_id) {
         case MQL_PROGRAM_TYPE:
-            return own().info().on_start != nullptr ? PROGRAM_SCRIPT : PROGRAM_EXPERT;
+            return own().info().kind == program_kind::script ? PROGRAM_SCRIPT : PROGRAM_EXPERT;
         case MQL_DLLS_ALLOWED:
             return own().allowed().dlls && settings().dlls_allowed ? 1 : 0;
         case MQL_TRADE_ALLOWED: return own().allowed().trading && settings().algo_trading ? 1 : 0;
@@ -153,7 +155,9 @@ string MQLInfoString(int32_t property_id) {
     if (property_id == MQL_PROGRAM_NAME) {
         return from_utf8(own().info().name);
     }
-    return from_utf8("MQL5\\Experts\\" + std::string(own().info().name) + ".ex5");
+    const bool is_script = own().info().kind == program_kind::script;
+    const std::string folder = is_script ? "MQL5\\Scripts\\" : "MQL5\\Experts\\";
+    return from_utf8(folder + own().info().name + ".ex5");
 }
 
 int32_t TerminalInfoInteger(int32_t property_id) {
@@ -170,9 +174,17 @@ int32_t TerminalInfoInteger(int32_t property_id) {
         case TERMINAL_CPU_CORES: return 2;
         case TERMINAL_CODEPAGE: return 1252;
         case TERMINAL_PING_LAST: return 30000;
+        case TERMINAL_NOTIFICATIONS_ENABLED: return settings().has_notifications ? 1 : 0;
+        case TERMINAL_MEMORY_PHYSICAL:
+        case TERMINAL_MEMORY_TOTAL:
+        case TERMINAL_MEMORY_AVAILABLE: return 8192;
+        case TERMINAL_MEMORY_USED: return 256;
+        case TERMINAL_DISK_SPACE: return 100000;
         case TERMINAL_EMAIL_ENABLED:
         case TERMINAL_FTP_ENABLED:
-        case TERMINAL_NOTIFICATIONS_ENABLED: return 0;
+        case TERMINAL_OPENCL_SUPPORT:
+        case TERMINAL_COMMUNITY_ACCOUNT:
+        case TERMINAL_COMMUNITY_CONNECTION: return 0;
         default:
             terminal::not_simulated("TerminalInfoInteger(" + std::to_string(property_id) + ")");
     }
@@ -182,6 +194,7 @@ string TerminalInfoString(int32_t property_id) {
     const uncounted pause;
     switch (property_id) {
         case TERMINAL_NAME: return from_utf8(settings().name);
+        case TERMINAL_LANGUAGE: return from_utf8(settings().language);
         case TERMINAL_COMPANY: return from_utf8(settings().company);
         case TERMINAL_PATH:
         case TERMINAL_DATA_PATH: return from_utf8(settings().data_folder);

@@ -19,6 +19,7 @@ enum class event_kind {
     trade,
     transaction,
     chart,
+    book,
     tester,
     tester_init,
     tester_pass,

@@ -36,6 +36,7 @@ const char* name_of(event_kind kind) {
         case event_kind::trade: return "OnTrade";
         case event_kind::transaction: return "OnTradeTransaction";
         case event_kind::chart: return "OnChartEvent";
+        case event_kind::book: return "OnBookEvent";
         case event_kind::tester: return "OnTester";
         case event_kind::tester_init: return "OnTesterInit";
         case event_kind::tester_pass: return "OnTesterPass";
@@ -134,6 +135,7 @@ bool expert::handles(event_kind kind) const {
         case event_kind::trade: return info_.on_trade != nullptr;
         case event_kind::transaction: return info_.on_trade_transaction != nullptr;
         case event_kind::chart: return info_.on_chart_event != nullptr;
+        case event_kind::book: return info_.on_book_event != nullptr;
         case event_kind::tester: return info_.on_tester != nullptr;
         case event_kind::tester_init: return info_.on_tester_init != nullptr;
         case event_kind::tester_pass: return info_.on_tester_pass != nullptr;
@@ -274,6 +276,7 @@ void expert::call(const event& what) {
         case event_kind::chart:
             info_.on_chart_event(what.code, what.lparam, what.dparam, what.sparam);
             break;
+        case event_kind::book: info_.on_book_event(what.sparam); break;
         case event_kind::tester: tester_result = info_.on_tester(); break;
         case event_kind::tester_init: info_.on_tester_init(); break;
         case event_kind::tester_pass: info_.on_tester_pass(); break;

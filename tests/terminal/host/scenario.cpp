@@ -229,6 +229,7 @@ bool other(const word_list& words, std::string& error) {
     }
     if (name == "shutdown") {
         the_world().shut_down(mql::REASON_CLOSE);
+        drop_temporary_globals();
         return true;
     }
     if (name == "load" && words.size() == 2) {
@@ -242,7 +243,9 @@ bool other(const word_list& words, std::string& error) {
         return true;
     }
     if (name == "global" && words.size() == 3) {
-        return read_word(words[2], terminal_globals()[words[1]].value, error);
+        global_variable& variable = terminal_globals()[words[1]];
+        variable.used = the_world().prices().now_msc() / 1000 + settings().local_offset_s;
+        return read_word(words[2], variable.value, error);
     }
     const world_lock lock;
     const bool is_done = the_world().prices().command(words, error);
@@ -264,7 +267,7 @@ bool run_command(const word_list& words, std::string& error) {
         {"click", click},          {"key", press_key},         {"expect-no", check_expectation},
         {"screenshot", screenshot}, {"terminal", setting},
         {"crash", crash},          {"expect", check_expectation}, {"tester", run_test},
-        {"optimise", run_optimization}, {"calendar", add_calendar_row},
+        {"optimise", run_optimization}, {"calendar", calendar_command},
     };
     for (const entry& known : entries) {
         if (words[0] == known.name) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "broker/book.hpp"
 #include "chart.hpp"
 #include "lock.hpp"
 
@@ -164,6 +165,18 @@ void session::on_trade() {
     what.kind = event_kind::trade;
     for (expert* program : programs_) {
         program->post(what);
+    }
+}
+
+// Of symbols that the program has asked for, whatever its chart shows.
+void session::on_book(const std::string& symbol) {
+    event what;
+    what.kind = event_kind::book;
+    what.sparam = mql::from_utf8(symbol);
+    for (expert* program : programs_) {
+        if (program->store.get<book_subscriptions>().symbols.count(symbol) != 0) {
+            program->post(what);
+        }
     }
 }
 

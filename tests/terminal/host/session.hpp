@@ -35,6 +35,7 @@ public:
                               const mql::MqlTradeResult& result) override;
     void on_trade() override;
     void on_connection(bool up) override;
+    void on_book(const std::string& symbol) override;
 
 private:
     bool begin_one(expert& program);

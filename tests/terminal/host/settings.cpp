@@ -47,6 +47,8 @@ bool terminal_settings::set(const std::string& key, const std::string& value,
         is_good = read(value, algo_trading);
     } else if (key == "vps") {
         is_good = read(value, is_vps);
+    } else if (key == "notifications") {
+        is_good = read(value, has_notifications);
     } else if (key == "fresh-globals") {
         is_good = read(value, fresh_globals);
     } else if (key == "language") {

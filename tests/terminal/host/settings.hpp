@@ -14,6 +14,7 @@ struct terminal_settings {
     bool dlls_allowed = true;
     bool algo_trading = true;
     bool is_vps = false;
+    bool has_notifications = true;
     // What programs cost is printed at the end.
     bool prints_measurements = false;
     // A change of symbol, timeframe or inputs makes globals anew.
