@@ -82,6 +82,7 @@ prepare_terminal_feeds() {
 # (NAME.scenario, or NAME.1.scenario, NAME.2.scenario, ...), with one folder of data.
 run_scenario() {
     local system=$1 name=$2 part folder=$scratch/scenarios-$1/$2
+    rm -rf "$folder"
     mkdir -p "$folder"
     cd "$folder"
     ln -sfn "$scratch/feeds" feeds
