@@ -156,8 +156,8 @@ string MQLInfoString(int32_t property_id) {
         return from_utf8(own().info().name);
     }
     const bool is_script = own().info().kind == program_kind::script;
-    const std::string folder = is_script ? "MQL5\\Scripts\\" : "MQL5\\Experts\\";
-    return from_utf8(folder + own().info().name + ".ex5");
+    const std::string folder = is_script ? "\\MQL5\\Scripts\\" : "\\MQL5\\Experts\\";
+    return from_utf8(settings().data_folder + folder + own().info().name + ".ex5");
 }
 
 int32_t TerminalInfoInteger(int32_t property_id) {

@@ -74,6 +74,10 @@ void let_go(const std::string& name) {
 
 }  // namespace
 
+bool has_library(const std::string& name) {
+    return name.size() > 4 && std::ifstream(path_of(name)).good();
+}
+
 bool load_imports(const mql::program_info& info, std::string& error) {
     std::set<std::string> begun;
     for (const std::string& name : names_of(info)) {

@@ -166,3 +166,7 @@ string ObjectGetString(long chart_id, string name, ENUM_OBJECT_PROPERTY_STRING p
                        int modifier = 0);
 bool   TextSetFont(const string name, int size, uint flags = 0, int orientation = 0);
 bool   TextGetSize(const string text, uint &width, uint &height);
+
+//--- resources
+bool   ResourceCreate(const string resource_name, const string path);
+bool   ResourceFree(const string resource_name);
