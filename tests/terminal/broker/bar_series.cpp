@@ -84,15 +84,15 @@ void bar_series::add(const bar_tick& tick) {
     }
 }
 
-bool bar_series::append(const mql::MqlRates& minute) {
-    if (!minutes_.empty() && minute.time.value <= minutes_.back().time.value) {
-        return false;
-    }
-    minutes_.push_back(minute);
-    for (auto& entry : longer_) {
-        merge(entry.second, minute, entry.first);
-    }
-    return true;
+void bar_series::put_before(const bar_list& history, int64_t second) {
+    const int64_t limit =
+        minutes_.empty() ? second : std::min(second, minutes_.front().time.value);
+    const auto is_before = [](const mql::MqlRates& bar, int64_t at) {
+        return bar.time.value < at;
+    };
+    const auto end = std::lower_bound(history.begin(), history.end(), limit, is_before);
+    minutes_.insert(minutes_.begin(), history.begin(), end);
+    longer_.clear();
 }
 
 const bar_series::bar_list& bar_series::of(int32_t period) const {
@@ -108,13 +108,6 @@ const bar_series::bar_list& bar_series::of(int32_t period) const {
         merge(made, minute, period);
     }
     return made;
-}
-
-void bar_series::cut(int64_t second) {
-    while (!minutes_.empty() && minutes_.back().time.value >= second) {
-        minutes_.pop_back();
-    }
-    longer_.clear();
 }
 
 }  // namespace terminal

@@ -23,13 +23,11 @@ public:
 
     // Time never goes back.
     void add(const bar_tick& tick);
-    // History: a finished bar of a minute behind those that are there. False when it is not later.
-    bool append(const mql::MqlRates& minute);
+    // History: of these bars of a minute, those before all that are there and before a second.
+    void put_before(const bar_list& history, int64_t second);
     // Of a timeframe, oldest first, the last one forming.
     const bar_list& of(int32_t period) const;
     const bar_list& minutes() const { return minutes_; }
-    // Without the bars that begin at this second or later.
-    void cut(int64_t second);
 
 private:
     bar_list minutes_;

@@ -8,6 +8,8 @@ namespace terminal {
 
 struct engine;
 
+bool is_feed_command(const std::string& name);
+bool feed_command(engine& world, const std::vector<std::string>& words, std::string& error);
 bool is_price_command(const std::string& name);
 bool price_command(engine& world, const std::vector<std::string>& words, std::string& error);
 bool is_trade_command(const std::string& name);

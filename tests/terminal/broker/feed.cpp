@@ -1,35 +1,46 @@
 #include "feed.hpp"
 
-#include <charconv>
 #include <cmath>
 
 #include "host.hpp"
 #include "random.hpp"
+#include "table_file.hpp"
 
 namespace terminal {
 
 namespace {
 
-// Lines of `time_msc,bid,ask` below a heading.
 class file_feed : public feed {
 public:
-    file_feed(const feed_plan& plan, std::ifstream file) : plan_(plan), file_(std::move(file)) {}
+    explicit file_feed(const feed_plan& plan) : plan_(plan) {}
+
+    bool open(std::string& error) {
+        if (!table_.open(plan_.file, error)) {
+            return false;
+        }
+        bid_ = table_.column("bid");
+        ask_ = table_.column("ask");
+        last_ = table_.column("last");
+        volume_ = table_.column("volume");
+        if (bid_ == table_file::no_column || ask_ == table_file::no_column) {
+            error = table_.complaint("a heading with bid and ask");
+            return false;
+        }
+        return true;
+    }
 
     bool next(feed_tick& tick) override {
-        while (std::getline(file_, line_)) {
-            ++number_;
-            if (number_ == 1) {
-                continue;
-            }
-            if (!read(tick)) {
-                not_simulated(plan_.file + ":" + std::to_string(number_) +
-                              ": expected time_msc,bid,ask, was \"" + line_ + "\"");
-            }
-            tick.msc += plan_.shift_msc;
-            if (tick.msc >= plan_.to_msc) {
+        while (table_.next()) {
+            read();
+            if (known_.msc + plan_.shift_msc >= plan_.to_msc) {
                 return false;
             }
-            if (tick.msc >= plan_.from_msc) {
+            // What a row does not say is as in the row before; deals before the first quote are
+            // of no use.
+            const bool is_quote = known_.bid > 0.0 && known_.ask > 0.0;
+            if (known_.msc + plan_.shift_msc >= plan_.from_msc && is_quote) {
+                tick = known_;
+                tick.msc += plan_.shift_msc;
                 return true;
             }
         }
@@ -37,27 +48,27 @@ public:
     }
 
 private:
-    bool read(feed_tick& tick) {
-        if (!line_.empty() && line_.back() == '\r') {
-            line_.pop_back();
+    void read() {
+        const int64_t before = known_.msc;
+        int64_t volume = 0;
+        if (!table_.moment(known_.msc) || !table_.number(bid_, known_.bid) ||
+            !table_.number(ask_, known_.ask) || !table_.number(last_, known_.last) ||
+            !table_.number(volume_, volume) || volume < 0) {
+            not_simulated(table_.complaint("a time and the prices that the heading names"));
         }
-        const char* end = line_.data() + line_.size();
-        auto part = std::from_chars(line_.data(), end, tick.msc);
-        if (part.ec != std::errc() || part.ptr == end || *part.ptr != ',') {
-            return false;
+        if (known_.msc < before) {
+            not_simulated(table_.complaint("a time not before that of the row above"));
         }
-        part = std::from_chars(part.ptr + 1, end, tick.bid);
-        if (part.ec != std::errc() || part.ptr == end || *part.ptr != ',') {
-            return false;
-        }
-        part = std::from_chars(part.ptr + 1, end, tick.ask);
-        return part.ec == std::errc() && part.ptr == end;
+        known_.volume = static_cast<uint64_t>(volume);
     }
 
     feed_plan plan_;
-    std::ifstream file_;
-    std::string line_;
-    int64_t number_ = 0;
+    table_file table_;
+    feed_tick known_;
+    size_t bid_ = 0;
+    size_t ask_ = 0;
+    size_t last_ = 0;
+    size_t volume_ = 0;
 };
 
 class made_up_feed : public feed {
@@ -99,12 +110,11 @@ std::unique_ptr<feed> open_feed(const feed_plan& plan, std::string& error) {
     if (plan.file.empty()) {
         return std::make_unique<made_up_feed>(plan);
     }
-    std::ifstream file(plan.file, std::ios::binary);
-    if (!file) {
-        error = "cannot read " + plan.file;
+    auto made = std::make_unique<file_feed>(plan);
+    if (!made->open(error)) {
         return nullptr;
     }
-    return std::make_unique<file_feed>(plan, std::move(file));
+    return made;
 }
 
 }  // namespace terminal

@@ -21,6 +21,9 @@ json market::summary() { return engine_->trade.summary(); }
 double market::statistic(int32_t id) const { return statistic_of(*engine_, id); }
 
 bool market::command(const std::vector<std::string>& words, std::string& error) {
+    if (is_feed_command(words[0])) {
+        return feed_command(*engine_, words, error);
+    }
     if (is_price_command(words[0])) {
         return price_command(*engine_, words, error);
     }
@@ -85,6 +88,7 @@ std::unique_ptr<market> market::for_tester(const std::string& symbol, int64_t fr
         if (entry.second.source != nullptr && !world.start_feed(copy, error)) {
             return nullptr;
         }
+        copy.bars.put_before(entry.second.bars.minutes(), from_msc / 1000);
     }
     return made;
 }

@@ -1,4 +1,4 @@
-// Commands about the clock, symbols and prices.
+// Commands about the clock and what happens to prices.
 #include <algorithm>
 #include <array>
 
@@ -12,9 +12,8 @@ namespace {
 
 using word_list = std::vector<std::string>;
 
-constexpr std::array<const char*, 10> names{"clock",      "symbol",  "feed",    "synthetic",
-                                            "spread",     "gap",     "silence", "disconnect",
-                                            "synchronized", "tick"};
+constexpr std::array<const char*, 8> names{"clock",      "spread",       "gap",    "silence",
+                                           "disconnect", "synchronized", "select", "tick"};
 
 bool clock(engine& world, const word_list& words, std::string& error) {
     if (words.size() == 3 && words[1] == "jump") {
@@ -29,152 +28,106 @@ bool clock(engine& world, const word_list& words, std::string& error) {
         error = "expected clock TIME or clock jump SECONDS";
         return false;
     }
-    return read_time(words[1], world.now_msc, error);
-}
-
-symbol_state& made(engine& world, const std::string& name, const price_facts& facts) {
-    symbol_state& symbol = world.symbols[name];
-    if (symbol.spec.name.empty()) {
-        symbol.spec = guessed_spec(name, facts);
-        symbol.spec.name = name;
-    }
-    return symbol;
-}
-
-// The first price of a file and how many decimals its prices have.
-bool facts_of(const feed_plan& plan, price_facts& facts, std::string& error) {
-    if (plan.file.empty()) {
-        facts.first_price = plan.walk.price;
-        facts.decimals = 0;
-        for (double step = plan.walk.point; step < 0.99; step *= 10) {
-            ++facts.decimals;
-        }
-        return true;
-    }
-    std::ifstream file(plan.file, std::ios::binary);
-    std::string line;
-    if (!file || !std::getline(file, line) || !std::getline(file, line)) {
-        error = "cannot read prices of " + plan.file;
+    int64_t now_msc = 0;
+    if (!read_time(words[1], now_msc, error)) {
         return false;
     }
-    const size_t begin = line.find(',') + 1;
-    const std::string bid = line.substr(begin, line.find(',', begin) - begin);
-    const size_t point = bid.find('.');
-    facts.decimals = point == std::string::npos ? 0 : static_cast<int>(bid.size() - point - 1);
-    return read_word(bid, facts.first_price, error);
-}
-
-bool specification(engine& world, const word_list& words, std::string& error) {
-    option_list options;
-    if (words.size() < 2 || !read_options(words, 2, options, error)) {
-        error = error.empty() ? "expected symbol NAME [property=value ...]" : error;
+    if (now_msc < world.now_msc) {
+        error = "expected a time that is not in the past, was \"" + words[1] + "\"";
         return false;
     }
-    symbol_state& symbol = made(world, words[1], price_facts());
-    return std::all_of(options.begin(), options.end(), [&](const auto& option) {
-        return set_property(symbol.spec, option.first, option.second, error);
-    });
+    world.now_msc = now_msc;
+    return true;
 }
 
-bool feed_option(feed_plan& plan, const std::string& name, const std::string& value,
-                 std::string& error) {
-    if (name == "from") {
-        return read_time(value, plan.from_msc, error);
-    }
-    if (name == "to") {
-        return read_time(value, plan.to_msc, error);
-    }
-    if (name == "shift") {
-        return read_duration(value, plan.shift_msc, error);
-    }
-    error = "a feed has no option " + name;
-    return false;
-}
+// COMMAND SYMBOL VALUE [for DURATION]; without one it is for ever.
+struct disturbance {
+    std::string name;
+    symbol_state* symbol = nullptr;
+    std::string value;
+    bool is_for_a_while = false;
+    int64_t until_msc = INT64_MAX;
+};
 
-bool walk_option(feed_plan& plan, const std::string& name, const std::string& value,
-                 std::string& error) {
-    if (name == "price") {
-        return read_word(value, plan.walk.price, error);
-    }
-    if (name == "point") {
-        return read_word(value, plan.walk.point, error);
-    }
-    if (name == "step") {
-        return read_word(value, plan.walk.step_points, error);
-    }
-    if (name == "spread") {
-        return read_word(value, plan.walk.spread_points, error);
-    }
-    if (name == "every") {
-        return read_duration(value, plan.walk.interval_msc, error);
-    }
-    if (name == "seed") {
-        return read_word(value, plan.walk.seed, error);
-    }
-    return feed_option(plan, name, value, error);
-}
-
-bool prices(engine& world, const word_list& words, std::string& error) {
-    const bool is_file = words[0] == "feed";
-    const size_t first = is_file ? 3 : 2;
-    option_list options;
-    if (words.size() < first || !read_options(words, first, options, error)) {
-        error = error.empty() ? "expected feed NAME FILE [option=value ...] or synthetic NAME "
-                                "[option=value ...]"
-                              : error;
+bool read_disturbance(engine& world, const word_list& words, disturbance& what,
+                      std::string& error) {
+    what.name = words[0];
+    what.is_for_a_while = words.size() == 5 && words[3] == "for";
+    if (words.size() != 3 && !what.is_for_a_while) {
+        error = "expected " + words[0] + " SYMBOL VALUE [for DURATION]";
         return false;
     }
-    feed_plan plan;
-    plan.file = is_file ? words[2] : "";
-    plan.from_msc = is_file ? INT64_MIN : world.now_msc;
-    for (const auto& option : options) {
-        const bool is_good = is_file
-                                 ? feed_option(plan, option.first, option.second, error)
-                                 : walk_option(plan, option.first, option.second, error);
-        if (!is_good) {
+    what.symbol = world.find(words[1]);
+    if (what.symbol == nullptr) {
+        error = "expected a symbol that is known, was \"" + words[1] + "\"";
+        return false;
+    }
+    what.value = words[2];
+    int64_t duration = 0;
+    if (what.is_for_a_while) {
+        if (!read_duration(words[4], duration, error)) {
             return false;
         }
-    }
-    price_facts facts;
-    if (!facts_of(plan, facts, error)) {
-        return false;
-    }
-    symbol_state& symbol = made(world, words[1], facts);
-    symbol.plan = plan;
-    return world.start_feed(symbol, error);
-}
-
-bool disturbance(engine& world, const word_list& words, std::string& error) {
-    symbol_state* symbol = words.size() < 3 ? nullptr : world.find(words[1]);
-    if (symbol == nullptr) {
-        error = "expected " + words[0] + " SYMBOL VALUE, with a symbol that is known";
-        return false;
-    }
-    int64_t duration = INT64_MAX / 2 - world.now_msc;
-    if (words.size() == 5 && words[3] == "for" && !read_duration(words[4], duration, error)) {
-        return false;
-    }
-    if (words[0] == "silence") {
-        if (!read_duration(words[2], duration, error)) {
-            return false;
-        }
-        symbol->silent_until = world.now_msc + duration;
-        return true;
-    }
-    int32_t points = 0;
-    if (words[0] == "synchronized") {
-        return read_word(words[2], symbol->spec.is_synchronized, error);
-    }
-    if (!read_word(words[2], points, error)) {
-        return false;
-    }
-    if (words[0] == "spread") {
-        symbol->wider_points = points;
-        symbol->wider_until = world.now_msc + duration;
-    } else {
-        symbol->shift_price += points * symbol->spec.point();
+        what.until_msc = world.now_msc + duration;
     }
     return true;
+}
+
+bool silence(engine& world, const disturbance& what, std::string& error) {
+    int64_t duration = 0;
+    if (!read_duration(what.value, duration, error)) {
+        return false;
+    }
+    what.symbol->silent_until = world.now_msc + duration;
+    return true;
+}
+
+bool widen_or_jump(const disturbance& what, std::string& error) {
+    int32_t points = 0;
+    if (!read_word(what.value, points, error)) {
+        return false;
+    }
+    if (what.name == "spread") {
+        what.symbol->wider_points = points;
+        what.symbol->wider_until = what.until_msc;
+    } else {
+        what.symbol->shift_price += points * what.symbol->spec.point();
+    }
+    return true;
+}
+
+// In Market Watch, or synchronized with the server; afterwards the other way round.
+bool switch_on_or_off(engine& world, const disturbance& what, std::string& error) {
+    bool on = false;
+    if (!read_word(what.value, on, error)) {
+        return false;
+    }
+    const auto change = [&world, symbol = what.symbol, name = what.name](bool to) {
+        if (name == "select") {
+            world.select(*symbol, to);
+        } else {
+            symbol->spec.is_synchronized = to;
+        }
+    };
+    change(on);
+    if (what.is_for_a_while) {
+        world.future.at(what.until_msc, [change, on] { change(!on); });
+    }
+    return true;
+}
+
+bool disturb(engine& world, const word_list& words, std::string& error) {
+    disturbance what;
+    if (!read_disturbance(world, words, what, error)) {
+        return false;
+    }
+    if (what.name == "silence") {
+        return silence(world, what, error);
+    }
+    if (what.name == "synchronized" || what.name == "select") {
+        return switch_on_or_off(world, what, error);
+    }
+    return widen_or_jump(what, error);
 }
 
 bool disconnect(engine& world, const word_list& words, std::string& error) {
@@ -214,19 +167,13 @@ bool price_command(engine& world, const word_list& words, std::string& error) {
     if (name == "clock") {
         return clock(world, words, error);
     }
-    if (name == "symbol") {
-        return specification(world, words, error);
-    }
-    if (name == "feed" || name == "synthetic") {
-        return prices(world, words, error);
-    }
     if (name == "disconnect") {
         return disconnect(world, words, error);
     }
     if (name == "tick") {
         return tick(world, words, error);
     }
-    return disturbance(world, words, error);
+    return disturb(world, words, error);
 }
 
 }  // namespace terminal
