@@ -157,7 +157,7 @@ void OnStart(void)
    CheckTrading();
    if(g_failures>0)
       Print("CheckInstall: FAIL, see the ",g_failures,g_failures==1 ? " line" : " lines",
-            " above");
+            " with FAIL above");
    else
       Print("CheckInstall: PASS",g_notes>0 ? ", read the notes above" : "");
   }
