@@ -58,7 +58,7 @@ private:
    CHtPanel          m_panel;
    CHtMarks          m_marks;
    CHtLatency        m_latency;
-   MqlTick           m_ticks[HT_TICKS_BATCH];
+   MqlTick           m_ticks[];
    MqlTick           m_one[1];
    HtCalendarEvent   m_events[];
 

@@ -44,6 +44,7 @@ void CHyperTrader::Reset(const HtSettings &settings)
    m_journal.Init(StringFormat("HyperTrader %s %s",m_symbol,HtPeriodText(m_period)),
                   settings.log_level,MQLInfoInteger(MQL_OPTIMIZATION)!=0);
    m_contract.Init(m_symbol);
+   ArrayResize(m_ticks,0,HT_TICKS_BATCH);
    // The place in the stream of ticks is kept when only the period or the inputs change.
    if(!m_source.IsKnown(m_symbol))
       m_source.Init(m_symbol);
@@ -162,7 +163,7 @@ string CHyperTrader::StateFolder(void) const
 string CHyperTrader::ConfigPath(void) const
   {
    string file=m_settings.config_file;
-   if(file=="")
+   if(StringLen(file)==0)
       return("");
    if(FileIsExist(file,0))
       return(TerminalInfoString(TERMINAL_DATA_PATH)+"/MQL5/Files/"+file);

@@ -21,7 +21,8 @@ void CHyperTrader::OnTick(void)
    ulong begun=GetMicrosecondCount();
    Feed();
    m_latency.Add(GetMicrosecondCount()-begun);
-   Repaint();
+   if(m_in_tester)
+      Repaint();
   }
 
 // All ticks that were not handed in before, and what they lead to.
@@ -130,7 +131,6 @@ void CHyperTrader::DrainInTester(void)
    m_drained_s=now_s;
    m_journal.Drain(m_handle);
    TellCalendar();
-   Repaint();
   }
 
 void CHyperTrader::OnTradeTransaction(const MqlTradeTransaction &transaction,

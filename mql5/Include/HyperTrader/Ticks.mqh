@@ -21,7 +21,7 @@ private:
    long              m_last_msc;          // of the newest tick that was given, 0 = not started
    int               m_last_count;        // ticks of that millisecond that were given
 
-   int               NextInTester(MqlTick &ticks[]);
+   int               Current(MqlTick &ticks[]);
    int               Newest(MqlTick &ticks[]);
    void              Remember(const MqlTick &ticks[],const int count);
 
@@ -71,12 +71,12 @@ void CHtTicks::StartBehind(const long time_msc)
    m_last_count=0;
   }
 
-// Ticks that were not given before, oldest first: at most HT_TICKS_BATCH, which is the size of the
-// array. When it is full, there may be more.
+// Ticks that were not given before, oldest first. When there are HT_TICKS_BATCH, there may be more.
+// The array keeps its memory from one call to the next.
 int CHtTicks::Next(MqlTick &ticks[])
   {
    if(m_in_tester)
-      return(NextInTester(ticks));
+      return(Current(ticks));
    if(m_last_msc<=0)
       return(0);
    int copied=CopyTicks(m_symbol,ticks,COPY_TICKS_ALL,(ulong)m_last_msc,HT_TICKS_BATCH);
@@ -97,16 +97,18 @@ int CHtTicks::Next(MqlTick &ticks[])
    return(count);
   }
 
-// In the tester every tick has an event of its own.
-int CHtTicks::NextInTester(MqlTick &ticks[])
+// In the tester every tick has an event of its own, so that the current one is the next one.
+int CHtTicks::Current(MqlTick &ticks[])
   {
+   if(ArraySize(ticks)!=1)
+      ArrayResize(ticks,1,HT_TICKS_BATCH);
    return(SymbolInfoTick(m_symbol,ticks[0]) ? 1 : 0);
   }
 
 // Without a history of ticks at least the newest one.
 int CHtTicks::Newest(MqlTick &ticks[])
   {
-   if(!SymbolInfoTick(m_symbol,ticks[0]) || ticks[0].time_msc<=m_last_msc)
+   if(Current(ticks)<1 || ticks[0].time_msc<=m_last_msc)
       return(0);
    Remember(ticks,1);
    return(1);
