@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct chart_point {
 struct chart_object {
     std::string name;
     int32_t type = 0;
+    int64_t created_s = 0;
     std::array<chart_point, 2> points;
     std::string text;
     std::string tooltip;
@@ -43,30 +45,39 @@ struct chart_object {
     bool is_back = false;
     bool is_selectable = false;
     bool is_selected = false;
-    bool is_hidden = false;
+    bool is_hidden = true;
     bool is_pressed = false;
     bool is_read_only = false;
     bool has_ray_right = false;
     bool has_ray_left = false;
     bool is_filled = false;
+
+    // Placed by pixels from a corner, not by time and price.
+    bool is_on_screen() const;
+    // Shown in this timeframe.
+    bool is_visible(int32_t period) const;
+    // What is written on it.
+    std::string shown_text() const;
 };
 
-// What a chart has: objects in the order of their creation, and how it looks.
+// What a chart has: objects in the order of their creation, and properties that were set.
 struct chart_content {
     std::vector<chart_object> objects;
-    uint32_t background = 0x000000;
-    uint32_t foreground = 0xFFFFFF;
-    bool shows_grid = true;
-    bool shows_ohlc = true;
-    int32_t scale = 3;
+    std::map<int32_t, int64_t> numbers;
+    // Calls that changed something.
     uint64_t changes = 0;
 
     chart_object* find(const std::string& name);
+    // Of ENUM_CHART_PROPERTY_INTEGER; what was not set is as in a new chart.
+    int64_t number(int32_t id) const;
 };
 
 chart_content& content_of(chart& place);
-// A click of the mouse; a button changes its state.
+// A click of the mouse; a button changes its state. False when it would not reach the object.
 bool click_object(chart& place, const std::string& name, std::string& error);
+// Text is written into a field; the program is told at its end.
+bool edit_object(chart& place, const std::string& name, const std::string& text,
+                 std::string& error);
 // Writes an SVG picture of the chart.
 bool draw_chart(chart& place, const std::string& file, std::string& error);
 
@@ -74,7 +85,7 @@ struct text_size {
     int32_t width = 0;
     int32_t height = 0;
 };
-// In pixels, from average widths of letters.
+// In pixels.
 text_size size_of_text(const std::string& text, const std::string& font, double height_px);
 // Pixels of a size in points on this screen.
 double pixels_of(double points);

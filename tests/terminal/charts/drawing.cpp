@@ -1,258 +1,228 @@
 // A chart as an SVG picture, as the terminal would draw it.
 #include <algorithm>
-#include <cmath>
 #include <fstream>
 #include <sstream>
 
 #include "charts.hpp"
+#include "host/expert.hpp"
 #include "number_text.hpp"
-#include "prelude.hpp"
+#include "object_drawing.hpp"
+#include "scales.hpp"
 #include "templates.hpp"
-#include "time_text.hpp"
-#include "view.hpp"
 
 namespace terminal {
 
 namespace {
 
-constexpr uint32_t no_color = 0xFFFFFFFF;
-constexpr double arrow_px = 14.0;
-
-std::string number(double value) { return mql::fixed_text(value, 1); }
-
-// 0x00BBGGRR as #rrggbb.
-std::string color_text(uint32_t code) {
-    if (code == no_color) {
-        return "none";
-    }
-    std::ostringstream text;
-    text << "rgb(" << (code & 0xFFU) << ',' << ((code >> 8U) & 0xFFU) << ','
-         << ((code >> 16U) & 0xFFU) << ')';
-    return text.str();
-}
-
-std::string escaped(const std::string& text) {
-    std::string result;
-    for (const char c : text) {
-        switch (c) {
-            case '<': result += "&lt;"; break;
-            case '>': result += "&gt;"; break;
-            case '&': result += "&amp;"; break;
-            case '"': result += "&quot;"; break;
-            default: result += c;
-        }
-    }
-    return result;
-}
+// Colors of a new chart of the terminal.
+constexpr uint32_t grid_color = 0x998877;
+constexpr uint32_t bar_color = 0x00FF00;
+constexpr uint32_t falling_color = 0xFFFFFF;
+constexpr uint32_t bid_color = 0x998877;
+constexpr uint32_t ask_color = 0x0000FF;
+constexpr double scale_points = 8.0;
+constexpr double title_points = 8.0;
+constexpr double indent_px = 4.0;
 
 class picture {
 public:
-    picture(chart& place, std::ostream& out)
-        : place_(place), content_(content_of(place)), view_(place), out_(out) {}
+    picture(chart& place, std::ostream& file)
+        : place_(place),
+          content_(content_of(place)),
+          view_(place),
+          background_(static_cast<uint32_t>(content_.number(mql::CHART_COLOR_BACKGROUND))),
+          foreground_(static_cast<uint32_t>(content_.number(mql::CHART_COLOR_FOREGROUND))),
+          out_(file, place.width_px, place.height_px) {}
 
     void draw() {
-        out_ << "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" << place_.width_px
-             << "\" height=\"" << place_.height_px << "\">\n";
-        box(0, 0, place_.width_px, place_.height_px, content_.background, no_color);
-        draw_grid();
-        draw_bars();
-        std::vector<const chart_object*> order;
-        for (const chart_object& object : content_.objects) {
-            order.push_back(&object);
+        out_.fill(0, 0, place_.width_px, place_.height_px, background_);
+        out_.begin_clip(view_.width(), view_.height());
+        if (shows(mql::CHART_SHOW_GRID)) {
+            draw_grid();
         }
-        std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) {
-            return a->is_back != b->is_back ? a->is_back : a->z_order < b->z_order;
-        });
-        for (const chart_object* object : order) {
-            if (object->periods != 0) {
-                draw_object(*object);
-            }
+        draw_objects(true);
+        const bool is_above = shows(mql::CHART_FOREGROUND);
+        if (!is_above) {
+            draw_prices();
         }
         draw_title();
-        out_ << "</svg>\n";
+        draw_objects(false);
+        if (is_above) {
+            draw_prices();
+        }
+        out_.end_clip();
+        draw_scales();
     }
 
 private:
-    void box(double x, double y, double width, double height, uint32_t fill, uint32_t border) {
-        out_ << "<rect x=\"" << number(x) << "\" y=\"" << number(y) << "\" width=\""
-             << number(width) << "\" height=\"" << number(height) << "\" fill=\""
-             << color_text(fill) << "\" stroke=\"" << color_text(border) << "\"/>\n";
+    bool shows(int32_t id) const { return content_.number(id) != 0; }
+
+    void write(double x, double y, const std::string& text, double points, uint32_t color,
+               double left, double above) {
+        letters what;
+        what.text = text;
+        what.size_px = pixels_of(points);
+        what.color = color;
+        what.left = left;
+        what.above = above;
+        out_.write(x, y, what);
     }
 
-    void line(double x1, double y1, double x2, double y2, uint32_t color, int32_t style,
-              int32_t width) {
-        constexpr const char* patterns[] = {"none", "8,4", "2,3", "8,3,2,3", "8,3,2,3,2,3"};
-        const char* dashes = patterns[std::clamp(style, 0, 4)];
-        out_ << "<line x1=\"" << number(x1) << "\" y1=\"" << number(y1) << "\" x2=\"" << number(x2)
-             << "\" y2=\"" << number(y2) << "\" stroke=\"" << color_text(color)
-             << "\" stroke-width=\"" << width << "\" stroke-dasharray=\"" << dashes << "\"/>\n";
+    void draw_grid() {
+        for (const double price : scale_prices(view_)) {
+            const double y = view_.y_of_price(price);
+            out_.line(0, y, view_.width(), y, grid_color, 1, mql::STYLE_DOT);
+        }
+        for (const size_t number : scale_bars(view_)) {
+            const double x = view_.x_of_bar(number);
+            out_.line(x, 0, x, view_.height(), grid_color, 1, mql::STYLE_DOT);
+        }
     }
 
-    void letters(double x, double y, const std::string& text, const std::string& font,
-                 double size_px, uint32_t color, const char* place = "start") {
-        out_ << "<text x=\"" << number(x) << "\" y=\"" << number(y) << "\" font-family=\""
-             << escaped(font) << ",sans-serif\" font-size=\"" << number(size_px) << "\" fill=\""
-             << color_text(color) << "\" text-anchor=\"" << place
-             << "\" xml:space=\"preserve\">" << escaped(text) << "</text>\n";
+    void draw_prices() {
+        for (size_t number = 0; number < view_.bars().size(); ++number) {
+            switch (content_.number(mql::CHART_MODE)) {
+                case 0: draw_bar(number); break;
+                case 1: draw_candle(number); break;
+                default: draw_step(number); break;
+            }
+        }
+        if (shows(mql::CHART_SHOW_BID_LINE)) {
+            draw_level(view_.bid(), bid_color);
+        }
+        if (shows(mql::CHART_SHOW_ASK_LINE)) {
+            draw_level(view_.ask(), ask_color);
+        }
     }
+
+    void draw_level(double price, uint32_t color) {
+        if (price > 0.0) {
+            const double y = view_.y_of_price(price);
+            out_.line(0, y, view_.width(), y, color, 1, mql::STYLE_SOLID);
+        }
+    }
+
+    void draw_bar(size_t number) {
+        const mql::MqlRates& bar = view_.bars()[number];
+        const double x = view_.x_of_bar(number);
+        const double half = view_.bar_width() / 3.0;
+        out_.line(x, view_.y_of_price(bar.high), x, view_.y_of_price(bar.low), bar_color, 1, 0);
+        const double open = view_.y_of_price(bar.open);
+        const double close = view_.y_of_price(bar.close);
+        out_.line(x - half, open, x, open, bar_color, 1, 0);
+        out_.line(x, close, x + half, close, bar_color, 1, 0);
+    }
+
+    void draw_candle(size_t number) {
+        const mql::MqlRates& bar = view_.bars()[number];
+        const double x = std::floor(view_.x_of_bar(number));
+        out_.line(x, view_.y_of_price(bar.high), x, view_.y_of_price(bar.low), bar_color, 1, 0);
+        // An odd width, with room between the bodies.
+        const int32_t half = view_.bar_width() * 3 / 8;
+        if (half == 0) {
+            return;
+        }
+        const double top = std::floor(view_.y_of_price(std::max(bar.open, bar.close)));
+        const double bottom = std::floor(view_.y_of_price(std::min(bar.open, bar.close)));
+        const double height = bottom - top + 1;
+        out_.fill(x - half, top, 2 * half + 1, height,
+                  bar.close < bar.open ? falling_color : background_);
+        out_.frame(x - half, top, 2 * half + 1, std::max(height, 2.5), bar_color, 1, 0);
+    }
+
+    void draw_step(size_t number) {
+        if (number > 0) {
+            const auto& bars = view_.bars();
+            out_.line(view_.x_of_bar(number - 1), view_.y_of_price(bars[number - 1].close),
+                      view_.x_of_bar(number), view_.y_of_price(bars[number].close), bar_color, 1,
+                      0);
+        }
+    }
+
+    // New objects are drawn over older ones; their priority is for clicks only.
+    void draw_objects(bool is_back) {
+        for (const chart_object& object : content_.objects) {
+            if (object.is_back == is_back && object.is_visible(place_.period)) {
+                out_.begin_group(object.name, object.tooltip);
+                draw_object(object, view_, out_);
+                out_.end_group();
+            }
+        }
+    }
+
+    std::string price_text(double price) const { return mql::fixed_text(price, view_.digits()); }
 
     void draw_title() {
         std::string period = mql::to_utf8(
             mql::EnumToString(static_cast<mql::ENUM_TIMEFRAMES>(place_.period)));
         period.erase(0, std::string("PERIOD_").size());
-        letters(6, 14, place_.symbol + ", " + period, "Arial", 12, content_.foreground);
+        std::string title = place_.symbol + "," + period;
+        if (shows(mql::CHART_SHOW_OHLC) && !view_.bars().empty()) {
+            const mql::MqlRates& bar = view_.bars().back();
+            title += "  " + price_text(bar.open) + " " + price_text(bar.high) + " " +
+                     price_text(bar.low) + " " + price_text(bar.close);
+        }
+        write(indent_px, indent_px, title, title_points, foreground_, 0, 0);
+        if (place_.program != nullptr) {
+            write(view_.width() - indent_px, indent_px, place_.program->info().name, title_points,
+                  foreground_, 1, 0);
+        }
         std::istringstream lines(place_.comment);
         std::string text;
-        for (double y = 30; std::getline(lines, text); y += 15) {
-            letters(6, y, text, "Arial", 12, content_.foreground);
+        const double step = size_of_text("", "Arial", pixels_of(title_points)).height;
+        for (double y = indent_px + step; std::getline(lines, text); y += step) {
+            write(indent_px, y, text, title_points, foreground_, 0, 0);
         }
     }
 
-    void draw_grid() {
-        const uint32_t grid = 0x404040;
-        for (int index = 1; index < 8; ++index) {
-            const double part = index / 8.0;
-            const double price = view_.highest() - part * (view_.highest() - view_.lowest());
+    void draw_scales() {
+        const int32_t width = view_.width();
+        const int32_t height = view_.height();
+        out_.line(0, height, width, height, foreground_, 1, 0);
+        out_.line(width, 0, width, height, foreground_, 1, 0);
+        for (const double price : scale_prices(view_)) {
             const double y = view_.y_of_price(price);
-            if (content_.shows_grid) {
-                line(0, y, view_.width(), y, grid, 2, 1);
-            }
-            letters(view_.width() + 4, y + 4, mql::fixed_text(price, view_.digits()), "Arial", 11,
-                    content_.foreground);
+            out_.line(width, y, width + indent_px, y, foreground_, 1, 0);
+            write(width + 2 * indent_px, y, price_text(price), scale_points, foreground_, 0, 0.5);
         }
-        const size_t step = 16;
-        for (size_t index = 0; index < view_.bars().size(); index += step) {
-            const double x = view_.x_of_bar(index);
-            if (content_.shows_grid) {
-                line(x, 0, x, view_.height(), grid, 2, 1);
-            }
-            letters(x, view_.height() + 15, mql::time_text(view_.bars()[index].time.value, 2),
-                    "Arial", 11, content_.foreground, "middle");
+        for (const size_t number : scale_bars(view_)) {
+            const double x = view_.x_of_bar(number);
+            out_.line(x, height, x, height + indent_px, foreground_, 1, 0);
+            write(x, height + indent_px, scale_time(view_.bars()[number].time.value, place_.period),
+                  scale_points, foreground_, 0, 0);
         }
-        line(0, view_.height(), view_.width(), view_.height(), content_.foreground, 0, 1);
-        line(view_.width(), 0, view_.width(), view_.height(), content_.foreground, 0, 1);
-    }
-
-    void draw_bars() {
-        const uint32_t rising = 0x00FF00;
-        for (size_t index = 0; index < view_.bars().size(); ++index) {
-            const mql::MqlRates& bar = view_.bars()[index];
-            const double x = view_.x_of_bar(index);
-            line(x, view_.y_of_price(bar.high), x, view_.y_of_price(bar.low), rising, 0, 1);
-            const double top = view_.y_of_price(std::max(bar.open, bar.close));
-            const double low = view_.y_of_price(std::min(bar.open, bar.close));
-            const uint32_t fill = bar.close >= bar.open ? content_.background : 0xFFFFFF;
-            const double half = view_.bar_width() / 2 - 1;
-            box(x - half, top, 2 * half, std::max(low - top, 1.0), fill, rising);
+        if (shows(mql::CHART_SHOW_BID_LINE) && view_.bid() > 0.0) {
+            draw_price_tag(view_.bid(), bid_color);
+        }
+        if (shows(mql::CHART_SHOW_ASK_LINE) && view_.ask() > 0.0) {
+            draw_price_tag(view_.ask(), ask_color);
+        }
+        for (const chart_object& object : content_.objects) {
+            if (object.type == mql::OBJ_HLINE && object.is_visible(place_.period)) {
+                draw_price_tag(object.points[0].price, object.color);
+            }
         }
     }
 
-    void draw_object(const chart_object& object) {
-        switch (object.type) {
-            case mql::OBJ_HLINE: {
-                const double y = view_.y_of_price(object.points[0].price);
-                line(0, y, view_.width(), y, object.color, object.style, object.width);
-                break;
-            }
-            case mql::OBJ_VLINE: {
-                const double x = view_.x_of_time(object.points[0].time_s);
-                line(x, 0, x, view_.height(), object.color, object.style, object.width);
-                break;
-            }
-            case mql::OBJ_TREND: draw_trend(object); break;
-            case mql::OBJ_ARROW:
-            case mql::OBJ_ARROW_BUY:
-            case mql::OBJ_ARROW_UP: draw_arrow(object, 1); break;
-            case mql::OBJ_ARROW_SELL:
-            case mql::OBJ_ARROW_DOWN: draw_arrow(object, -1); break;
-            case mql::OBJ_TEXT:
-                letters(view_.x_of_time(object.points[0].time_s),
-                        view_.y_of_price(object.points[0].price), object.text, object.font,
-                        pixels_of(object.font_size), object.color);
-                break;
-            case mql::OBJ_LABEL: draw_label(object); break;
-            case mql::OBJ_RECTANGLE_LABEL: draw_box(object); break;
-            case mql::OBJ_BUTTON:
-            case mql::OBJ_EDIT:
-                draw_box(object);
-                draw_caption(object);
-                break;
-            default: break;
+    void draw_price_tag(double price, uint32_t color) {
+        const double y = view_.y_of_price(price);
+        const double height = size_of_text("", "Arial", pixels_of(scale_points)).height;
+        if (color == no_color || y < 0 || y > view_.height()) {
+            return;
         }
-    }
-
-    void draw_trend(const chart_object& object) {
-        const double x1 = view_.x_of_time(object.points[0].time_s);
-        const double x2 = object.has_ray_right ? view_.width()
-                                               : view_.x_of_time(object.points[1].time_s);
-        line(x1, view_.y_of_price(object.points[0].price), x2,
-             view_.y_of_price(object.points[1].price), object.color, object.style, object.width);
-    }
-
-    // Below the price and pointing up, or above it and pointing down.
-    void draw_arrow(const chart_object& object, int direction) {
-        const double x = view_.x_of_time(object.points[0].time_s);
-        const double y = view_.y_of_price(object.points[0].price);
-        const double tail = y + direction * arrow_px;
-        out_ << "<path d=\"M" << number(x) << ' ' << number(y) << " L" << number(x - 6) << ' '
-             << number(tail) << " L" << number(x + 6) << ' ' << number(tail) << " Z\" fill=\""
-             << color_text(object.color) << "\"/>\n";
-    }
-
-    // Upper left corner of an object that is placed by pixels.
-    void corner_of(const chart_object& object, double& x, double& y) const {
-        const bool is_right = object.corner == mql::CORNER_RIGHT_UPPER ||
-                              object.corner == mql::CORNER_RIGHT_LOWER;
-        const bool is_low = object.corner == mql::CORNER_LEFT_LOWER ||
-                            object.corner == mql::CORNER_RIGHT_LOWER;
-        x = is_right ? place_.width_px - object.x : object.x;
-        y = is_low ? place_.height_px - object.y : object.y;
-    }
-
-    void draw_box(const chart_object& object) {
-        double x = 0;
-        double y = 0;
-        corner_of(object, x, y);
-        const uint32_t border =
-            object.border == no_color && object.border_type == 0 ? object.color : object.border;
-        box(x, y, object.width_px, object.height_px, object.background, border);
-    }
-
-    void draw_caption(const chart_object& object) {
-        double x = 0;
-        double y = 0;
-        corner_of(object, x, y);
-        const double size = pixels_of(object.font_size);
-        letters(x + object.width_px / 2.0, y + object.height_px / 2.0 + size * 0.35, object.text,
-                object.font, size, object.color, "middle");
-    }
-
-    void draw_label(const chart_object& object) {
-        double x = 0;
-        double y = 0;
-        corner_of(object, x, y);
-        const double size = pixels_of(object.font_size);
-        const bool is_right = object.anchor == mql::ANCHOR_RIGHT_UPPER ||
-                              object.anchor == mql::ANCHOR_RIGHT ||
-                              object.anchor == mql::ANCHOR_RIGHT_LOWER;
-        const bool is_middle = object.anchor == mql::ANCHOR_CENTER ||
-                               object.anchor == mql::ANCHOR_UPPER ||
-                               object.anchor == mql::ANCHOR_LOWER;
-        const bool is_vertical_middle = object.anchor == mql::ANCHOR_LEFT ||
-                                        object.anchor == mql::ANCHOR_RIGHT ||
-                                        object.anchor == mql::ANCHOR_CENTER;
-        const bool is_low = object.anchor == mql::ANCHOR_LEFT_LOWER ||
-                            object.anchor == mql::ANCHOR_RIGHT_LOWER ||
-                            object.anchor == mql::ANCHOR_LOWER;
-        const double rise = is_low ? 0.2 : is_vertical_middle ? -0.35 : -0.95;
-        letters(x, y - rise * size, object.text, object.font, size, object.color,
-                is_right ? "end" : is_middle ? "middle" : "start");
+        out_.fill(view_.width() + 1, y - height / 2, price_scale_px - 1, height, color);
+        // Black letters on light colors, white ones on dark.
+        const uint32_t light = (color & 0xFFU) + ((color >> 8U) & 0xFFU) + ((color >> 16U) & 0xFFU);
+        write(view_.width() + 2 * indent_px, y, price_text(price), scale_points,
+              light > 3 * 128 ? 0x000000 : 0xFFFFFF, 0, 0.5);
     }
 
     chart& place_;
     chart_content& content_;
     chart_view view_;
-    std::ostream& out_;
+    uint32_t background_;
+    uint32_t foreground_;
+    svg_writer out_;
 };
 
 }  // namespace

@@ -64,12 +64,69 @@ std::string* text_of(chart_object& object, int32_t id) {
     }
 }
 
-bool wrong_property() {
-    terminal::set_last_error(ERR_OBJECT_WRONG_PROPERTY);
+bool refuse(int32_t code) {
+    terminal::set_last_error(code);
     return false;
 }
 
 bool is_point(int32_t modifier) { return modifier == 0 || modifier == 1; }
+
+// The terminal shows no more of a text than this.
+constexpr size_t text_longest = 63;
+
+struct limits {
+    int64_t least;
+    int64_t most;
+};
+
+limits limits_of(int32_t id) {
+    switch (id) {
+        case OBJPROP_STYLE: return {0, 4};
+        case OBJPROP_WIDTH: return {0, 5};
+        case OBJPROP_FONTSIZE: return {1, 255};
+        case OBJPROP_CORNER: return {0, 3};
+        case OBJPROP_ANCHOR: return {0, 8};
+        case OBJPROP_ALIGN: return {0, 2};
+        case OBJPROP_BORDER_TYPE: return {0, 2};
+        case OBJPROP_ARROWCODE: return {32, 255};
+        case OBJPROP_XSIZE:
+        case OBJPROP_YSIZE: return {0, INT32_MAX};
+        default: return {INT32_MIN, INT32_MAX};
+    }
+}
+
+bool is_size(int32_t id) { return id == OBJPROP_XSIZE || id == OBJPROP_YSIZE; }
+
+// The size of a label is that of its text.
+int64_t label_size(const chart_object& object, int32_t id) {
+    const terminal::text_size size = terminal::size_of_text(
+        object.shown_text(), object.font, terminal::pixels_of(object.font_size));
+    return id == OBJPROP_XSIZE ? size.width : size.height;
+}
+
+bool set_number(chart_object& object, int32_t id, int32_t modifier, int64_t value) {
+    if (is_size(id) && object.type == OBJ_LABEL) {
+        return refuse(ERR_OBJECT_WRONG_PROPERTY);
+    }
+    if (int32_t* number = number_of(object, id)) {
+        const limits allowed = limits_of(id);
+        if (value < allowed.least || value > allowed.most) {
+            return refuse(ERR_OBJECT_ERROR);
+        }
+        *number = static_cast<int32_t>(value);
+    } else if (bool* flag = flag_of(object, id)) {
+        *flag = value != 0;
+    } else if (uint32_t* color = color_of(object, id)) {
+        *color = static_cast<uint32_t>(value);
+    } else if (id == OBJPROP_TIMEFRAMES) {
+        object.periods = value;
+    } else if (id == OBJPROP_TIME && is_point(modifier)) {
+        object.points[static_cast<size_t>(modifier)].time_s = value;
+    } else {
+        return refuse(ERR_OBJECT_WRONG_PROPERTY);
+    }
+    return true;
+}
 
 }  // namespace
 
@@ -82,20 +139,7 @@ bool ObjectSetInteger(int64_t chart_id, string name, ENUM_OBJECT_PROPERTY_INTEGE
         return false;
     }
     ++terminal::content_of(*terminal::chart_of(chart_id)).changes;
-    if (int32_t* number = number_of(*object, property_id)) {
-        *number = static_cast<int32_t>(value);
-    } else if (bool* flag = flag_of(*object, property_id)) {
-        *flag = value != 0;
-    } else if (uint32_t* color = color_of(*object, property_id)) {
-        *color = static_cast<uint32_t>(value);
-    } else if (property_id == OBJPROP_TIMEFRAMES) {
-        object->periods = value;
-    } else if (property_id == OBJPROP_TIME && is_point(modifier)) {
-        object->points[static_cast<size_t>(modifier)].time_s = value;
-    } else {
-        return wrong_property();
-    }
-    return true;
+    return set_number(*object, property_id, modifier, value);
 }
 
 bool ObjectSetInteger(int64_t chart_id, string name, ENUM_OBJECT_PROPERTY_INTEGER property_id,
@@ -111,6 +155,9 @@ int64_t ObjectGetInteger(int64_t chart_id, string name, ENUM_OBJECT_PROPERTY_INT
     if (object == nullptr) {
         return 0;
     }
+    if (is_size(property_id) && object->type == OBJ_LABEL) {
+        return label_size(*object, property_id);
+    }
     if (const int32_t* number = number_of(*object, property_id)) {
         return *number;
     }
@@ -123,13 +170,16 @@ int64_t ObjectGetInteger(int64_t chart_id, string name, ENUM_OBJECT_PROPERTY_INT
     if (property_id == OBJPROP_TYPE) {
         return object->type;
     }
+    if (property_id == OBJPROP_CREATETIME) {
+        return object->created_s;
+    }
     if (property_id == OBJPROP_TIMEFRAMES) {
         return object->periods;
     }
     if (property_id == OBJPROP_TIME && is_point(modifier)) {
         return object->points[static_cast<size_t>(modifier)].time_s;
     }
-    wrong_property();
+    refuse(ERR_OBJECT_WRONG_PROPERTY);
     return 0;
 }
 
@@ -147,7 +197,7 @@ bool ObjectSetDouble(int64_t chart_id, string name, ENUM_OBJECT_PROPERTY_DOUBLE 
     } else if (property_id == OBJPROP_ANGLE) {
         object->angle = value;
     } else {
-        return wrong_property();
+        return refuse(ERR_OBJECT_WRONG_PROPERTY);
     }
     return true;
 }
@@ -162,11 +212,17 @@ double ObjectGetDouble(int64_t chart_id, string name, ENUM_OBJECT_PROPERTY_DOUBL
     const uncounted pause;
     const terminal::world_lock lock;
     const chart_object* object = terminal::object_of(chart_id, name);
-    if (object == nullptr || !is_point(modifier)) {
+    if (object == nullptr) {
         return 0.0;
     }
-    return property_id == OBJPROP_PRICE ? object->points[static_cast<size_t>(modifier)].price
-                                        : object->angle;
+    if (property_id == OBJPROP_PRICE && is_point(modifier)) {
+        return object->points[static_cast<size_t>(modifier)].price;
+    }
+    if (property_id == OBJPROP_ANGLE) {
+        return object->angle;
+    }
+    refuse(ERR_OBJECT_WRONG_PROPERTY);
+    return 0.0;
 }
 
 bool ObjectSetString(int64_t chart_id, string name, ENUM_OBJECT_PROPERTY_STRING property_id,
@@ -179,10 +235,18 @@ bool ObjectSetString(int64_t chart_id, string name, ENUM_OBJECT_PROPERTY_STRING 
     }
     std::string* text = text_of(*object, property_id);
     if (text == nullptr) {
-        return wrong_property();
+        return refuse(ERR_OBJECT_WRONG_PROPERTY);
     }
-    *text = to_utf8(value);
-    ++terminal::content_of(*terminal::chart_of(chart_id)).changes;
+    terminal::chart_content& content = terminal::content_of(*terminal::chart_of(chart_id));
+    const std::u16string units =
+        property_id == OBJPROP_TEXT ? value.text().substr(0, text_longest) : value.text();
+    const std::string wanted = to_utf8(units);
+    const bool is_name = property_id == OBJPROP_NAME;
+    if (is_name && (units.empty() || units.size() > text_longest || content.find(wanted))) {
+        return refuse(ERR_OBJECT_ERROR);
+    }
+    *text = wanted;
+    ++content.changes;
     return true;
 }
 
@@ -191,8 +255,15 @@ string ObjectGetString(int64_t chart_id, string name, ENUM_OBJECT_PROPERTY_STRIN
     const uncounted pause;
     const terminal::world_lock lock;
     chart_object* object = terminal::object_of(chart_id, name);
-    const std::string* text = object == nullptr ? nullptr : text_of(*object, property_id);
-    return text == nullptr ? string(u"") : from_utf8(*text);
+    if (object == nullptr) {
+        return string(u"");
+    }
+    const std::string* text = text_of(*object, property_id);
+    if (text == nullptr) {
+        refuse(ERR_OBJECT_WRONG_PROPERTY);
+        return string(u"");
+    }
+    return from_utf8(*text);
 }
 
 }  // namespace mql
