@@ -46,6 +46,13 @@ bool frame_next(uint64_t& pass, string& name, int64_t& id, double& value, std::s
     const uncounted pause;
     const terminal::world_lock lock;
     terminal::frame_list& list = the_frames();
+    const auto is_hidden = [&](const frame& one) {
+        return list.has_filter && ((!list.name.empty() && one.name != list.name) ||
+                                   (list.id != 0 && one.id != list.id));
+    };
+    while (list.at < list.frames.size() && is_hidden(list.frames[list.at])) {
+        ++list.at;
+    }
     if (list.at >= list.frames.size()) {
         return false;
     }
@@ -61,7 +68,19 @@ bool frame_next(uint64_t& pass, string& name, int64_t& id, double& value, std::s
 bool FrameFirst() {
     const terminal::world_lock lock;
     the_frames().at = 0;
+    the_frames().has_filter = false;
     return !the_frames().frames.empty();
+}
+
+bool FrameFilter(string name, int64_t id) {
+    const uncounted pause;
+    const terminal::world_lock lock;
+    terminal::frame_list& list = the_frames();
+    list.at = 0;
+    list.name = to_utf8(name);
+    list.id = id;
+    list.has_filter = true;
+    return true;
 }
 
 bool FrameInputs(uint64_t pass, array_ref<string> parameters, uint32_t& count) {

@@ -19,6 +19,10 @@ struct frame {
 struct frame_list {
     std::vector<frame> frames;
     size_t at = 0;
+    // Only frames of this name and number are read, when they are given.
+    std::string name;
+    int64_t id = 0;
+    bool has_filter = false;
 };
 
 frame_list& the_frames();

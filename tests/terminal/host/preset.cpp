@@ -26,6 +26,8 @@ std::string text_of(const std::string& bytes) {
 
 }  // namespace
 
+std::string plain_value(const std::string& text) { return text.substr(0, text.find("||")); }
+
 bool read_preset(const std::string& file, input_list& inputs, std::string& error) {
     std::ifstream in(file, std::ios::binary);
     if (!in) {
@@ -50,8 +52,7 @@ bool read_preset(const std::string& file, input_list& inputs, std::string& error
                     "\"";
             return false;
         }
-        const std::string value = line.substr(mark + 1);
-        inputs.emplace_back(line.substr(0, mark), value.substr(0, value.find("||")));
+        inputs.emplace_back(line.substr(0, mark), line.substr(mark + 1));
     }
     return true;
 }

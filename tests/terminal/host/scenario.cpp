@@ -36,6 +36,9 @@ bool read_attachment(const word_list& words, size_t first, attachment& what, std
         bool is_good = true;
         if (option.first == "set") {
             is_good = read_preset(option.second, what.inputs, error);
+            for (auto& input : what.inputs) {
+                input.second = plain_value(input.second);
+            }
         } else if (option.first == "dlls") {
             is_good = read_word(option.second, what.allowed.dlls, error);
         } else if (option.first == "algo") {

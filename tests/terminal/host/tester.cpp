@@ -6,6 +6,7 @@
 #include "log.hpp"
 #include "periods.hpp"
 #include "preset.hpp"
+#include "ranges.hpp"
 #include "words.hpp"
 #include "world.hpp"
 
@@ -35,6 +36,9 @@ bool take_option(test_plan& plan, const std::string& name, const std::string& va
         return read_time(value, plan.from_msc, error);
     } else if (name == "to") {
         return read_time(value, plan.to_msc, error);
+    } else if (name == "model") {
+        error = value == "ticks" ? "" : "the tester knows only model=ticks";
+        return value == "ticks";
     } else if (name == "set") {
         return read_preset(value, plan.inputs, error);
     } else if (name == "visual") {
@@ -57,10 +61,14 @@ bool read_plan(const std::vector<std::string>& words, test_plan& plan, std::stri
         return false;
     }
     plan.program = words[1];
+    const bool keeps_ranges = words[0] == "optimise";
     for (const auto& option : options) {
         if (!take_option(plan, option.first, option.second, error)) {
             return false;
         }
+    }
+    for (auto& input : plan.inputs) {
+        input.second = keeps_ranges ? input.second : plain_value(input.second);
     }
     if (plan.symbol.empty() || plan.to_msc <= plan.from_msc) {
         error = "the tester needs symbol=, from= and a later to=";
@@ -109,40 +117,51 @@ bool run_pass(const test_plan& plan, tester_state state, std::string& error) {
     }
     json result = prices->summary();
     log("pass", {{"pass", state.pass},
-                 {"started", is_ready},
+                 {"init", program->init_code},
                  {"result", program->tester_result},
                  {"summary", result}});
-    the_world().finish(std::move(program), mql::REASON_CLOSE);
+    the_world().finish(std::move(program),
+                       is_ready ? mql::REASON_CLOSE : mql::REASON_INITFAILED);
     set_active_session(&the_world().live());
     return true;
 }
 
-// "a|b|c" in its values.
-std::vector<std::string> values_of(const std::string& text) {
-    std::vector<std::string> values;
-    size_t begin = 0;
-    for (size_t mark = text.find('|'); mark != std::string::npos; mark = text.find('|', begin)) {
-        values.push_back(text.substr(begin, mark - begin));
-        begin = mark + 1;
-    }
-    values.push_back(text.substr(begin));
-    return values;
-}
-
-std::vector<input_list> combinations(const input_list& inputs) {
-    std::vector<input_list> all(1);
-    for (const auto& input : inputs) {
-        std::vector<input_list> longer;
-        for (const input_list& begun : all) {
-            for (const std::string& value : values_of(input.second)) {
-                longer.push_back(begun);
-                longer.back().emplace_back(input.first, value);
-            }
+// The program is also on a chart of the terminal, where only frames reach it.
+class frame_watcher {
+public:
+    frame_watcher(const test_plan& plan, std::string& error) {
+        state_.is_frames = true;
+        place_.name = "frames";
+        place_.id = 2;
+        place_.symbol = plan.symbol;
+        place_.period = plan.period;
+        session& live = the_world().live();
+        program_ = the_world().start(plan.program, live, place_, {}, plan.allowed, &state_, error);
+        if (program_ != nullptr) {
+            live.add(*program_);
+            program_->is_initialized = true;
         }
-        all = longer;
     }
-    return all;
-}
+    ~frame_watcher() {
+        if (program_ != nullptr) {
+            the_world().finish(std::move(program_), mql::REASON_CLOSE);
+        }
+    }
+    frame_watcher(const frame_watcher&) = delete;
+    frame_watcher& operator=(const frame_watcher&) = delete;
+
+    bool is_there() const { return program_ != nullptr; }
+    void tell(event_kind kind) {
+        if (program_->handles(kind)) {
+            the_world().live().call(*program_, only(kind));
+        }
+    }
+
+private:
+    tester_state state_;
+    chart place_;
+    std::unique_ptr<expert> program_;
+};
 
 }  // namespace
 
@@ -157,38 +176,33 @@ bool run_optimization(const std::vector<std::string>& words, std::string& error)
         return false;
     }
     the_frames() = frame_list();
-    // The program is also on a chart of the terminal, where only frames reach it.
-    tester_state frames;
-    frames.is_frames = true;
-    chart place;
-    place.name = "frames";
-    place.id = 2;
-    place.symbol = plan.symbol;
-    place.period = plan.period;
-    session& live = the_world().live();
-    auto watcher =
-        the_world().start(plan.program, live, place, {}, plan.allowed, &frames, error);
-    if (watcher == nullptr) {
+    the_ranges().clear();
+    for (const auto& input : plan.inputs) {
+        the_ranges().emplace_back();
+        if (!read_range(input.first, input.second, the_ranges().back(), error)) {
+            return false;
+        }
+    }
+    frame_watcher watcher(plan, error);
+    if (!watcher.is_there()) {
         return error.empty();
     }
-    live.add(*watcher);
-    watcher->is_initialized = true;
-    const auto tell = [&](event_kind kind) {
-        return !watcher->handles(kind) || live.call(*watcher, only(kind));
-    };
-    bool is_good = tell(event_kind::tester_init);
+    watcher.tell(event_kind::tester_init);
     tester_state state;
     state.is_optimization = true;
-    const std::vector<input_list> all = combinations(plan.inputs);
-    for (const input_list& inputs : all) {
-        test_plan one = plan;
-        one.inputs = inputs;
-        is_good = is_good && run_pass(one, state, error) && tell(event_kind::tester_pass);
+    for (const input_list& inputs : combinations(the_ranges())) {
+        plan.inputs = inputs;
+        const size_t before = the_frames().frames.size();
+        if (!run_pass(plan, state, error)) {
+            return false;
+        }
         ++state.pass;
+        if (the_frames().frames.size() > before) {
+            watcher.tell(event_kind::tester_pass);
+        }
     }
-    is_good = is_good && tell(event_kind::tester_deinit);
-    the_world().finish(std::move(watcher), mql::REASON_CLOSE);
-    return is_good;
+    watcher.tell(event_kind::tester_deinit);
+    return true;
 }
 
 }  // namespace terminal

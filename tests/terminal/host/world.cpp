@@ -109,7 +109,8 @@ bool world::initialize(expert& program) {
 }
 
 void world::finish(std::unique_ptr<expert> program, int32_t reason) {
-    if (!program->is_broken && program->info().on_start == nullptr) {
+    const bool is_watcher = program->tester != nullptr && program->tester->is_frames;
+    if (!program->is_broken && !is_watcher && program->info().on_start == nullptr) {
         program->reason = reason;
         program->is_stopping = true;
         program->drop_events();

@@ -77,7 +77,7 @@ void CheckTerminal()
    Check(TerminalInfoInteger(TERMINAL_BUILD)==5000,"build");
    Check(TerminalInfoString(TERMINAL_LANGUAGE)=="Russian","language");
    Check(MQLInfoString(MQL_PROGRAM_NAME)=="Messages","name");
-   Check(MQLInfoString(MQL_PROGRAM_PATH)=="MQL5\\Scripts\\Messages.ex5","path");
+   Check(StringFind(MQLInfoString(MQL_PROGRAM_PATH),"MQL5\\Scripts\\Messages.ex5")>=0,"path");
    Check(MQLInfoInteger(MQL_PROGRAM_TYPE)==PROGRAM_SCRIPT,"type");
    Check(!EventSetTimer(0),"timer of nothing");
    SetUserError(5);
