@@ -16,7 +16,8 @@ namespace {
 std::string trimmed(const string& text) {
     const std::string bytes = to_utf8(text);
     const size_t first = bytes.find_first_not_of(" \t\r\n");
-    return first == std::string::npos ? "" : bytes.substr(first);
+    const size_t last = bytes.find_last_not_of(" \t\r\n");
+    return first == std::string::npos ? "" : bytes.substr(first, last - first + 1);
 }
 
 constexpr int date_and_seconds = 1 | 4;

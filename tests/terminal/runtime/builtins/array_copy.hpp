@@ -8,27 +8,32 @@
 
 namespace mql {
 
+// Places and counts are those of single elements, in several dimensions too. A dynamic array grows
+// by whole rows.
 template <typename T>
 int32_t ArrayCopy(array_ref<T> dst, array_ref<T> src, int32_t dst_start, int32_t src_start,
                   int32_t count) {
-    if (dst_start < 0 || src_start < 0 || src_start > src.size()) {
+    using element = typename element_traits<T>::base;
+    constexpr int32_t row = element_traits<T>::count;
+    const int32_t available = ArraySize(src) - src_start;
+    if (dst_start < 0 || src_start < 0 || available < 0) {
         set_last_error(ERR_INVALID_PARAMETER);
         return 0;
     }
-    int32_t copied = src.size() - src_start;
-    if (count >= 0) {
-        copied = std::min(copied, count);
-    }
+    int32_t copied = count < 0 || count > available ? available : count;
     if (!dst.is_dynamic()) {
-        copied = std::min(copied, dst.size() - dst_start);
-    } else if (copied > 0 && dst_start + copied > dst.size()) {
-        dst.resize(dst_start + copied);
+        copied = std::min(copied, ArraySize(dst) - dst_start);
+    } else if (copied > 0 && dst_start + copied > ArraySize(dst)) {
+        dst.resize((dst_start + copied + row - 1) / row);
     }
     if (copied <= 0) {
+        if (available > 0 && count != 0) {
+            set_last_error(ERR_INVALID_ARRAY);
+        }
         return 0;
     }
-    const T* from = src.data() + src_start;
-    T* to = dst.data() + dst_start;
+    const auto* from = reinterpret_cast<const element*>(src.data()) + src_start;
+    auto* to = reinterpret_cast<element*>(dst.data()) + dst_start;
     if (to > from && to < from + copied) {
         std::copy_backward(from, from + copied, to + copied);
     } else {

@@ -25,27 +25,32 @@ bool ArraySort(array_ref<T> array) {
     return true;
 }
 
-// The place of the value in a sorted array, or of a neighbour when it is not there.
+// The place of the value in a sorted array, or of the element that is nearest to it.
 template <typename T>
 int32_t ArrayBsearch(array_ref<T> array, T value) {
     if (array.size() == 0) {
+        set_last_error(ERR_ZEROSIZE_ARRAY);
         return -1;
     }
+    const auto wanted = plain(value);
     int32_t low = 0;
     int32_t high = array.size() - 1;
-    while (low < high) {
+    while (low <= high) {
         const int32_t middle = low + (high - low) / 2;
-        if (plain(array[middle]) < plain(value)) {
+        const auto found = plain(array[middle]);
+        if (found == wanted) {
+            return middle;
+        }
+        if (found < wanted) {
             low = middle + 1;
         } else {
-            high = middle;
+            high = middle - 1;
         }
     }
-    // Between two neighbours the lower one is meant.
-    if (plain(value) < plain(array[low]) && low > 0) {
-        --low;
+    if (high < 0 || low >= array.size()) {
+        return high < 0 ? 0 : high;
     }
-    return low;
+    return wanted - plain(array[high]) <= plain(array[low]) - wanted ? high : low;
 }
 
 template <typename T, class Better>
@@ -75,6 +80,17 @@ int32_t ArrayMinimum(array_ref<T> array, int32_t start, int32_t count) {
     return array_extreme(array, start, count, [](auto a, auto b) { return a < b; });
 }
 
+template <typename T>
+int32_t order_of(const T& left, const T& right) {
+    if constexpr (std::is_same_v<T, string>) {
+        const int32_t order = StringCompare(left, right, true);
+        // NULL comes before an empty text.
+        return order != 0 ? order : right.is_null() - left.is_null();
+    } else {
+        return plain(left) < plain(right) ? -1 : plain(right) < plain(left) ? 1 : 0;
+    }
+}
+
 // -1, 0 or 1 as the first array is less, equal or greater; -2 for wrong places.
 template <typename T>
 int32_t ArrayCompare(array_ref<T> array1, array_ref<T> array2, int32_t start1, int32_t start2,
@@ -89,13 +105,9 @@ int32_t ArrayCompare(array_ref<T> array1, array_ref<T> array2, int32_t start1, i
         length2 = std::min(length2, count);
     }
     for (int32_t index = 0; index < std::min(length1, length2); ++index) {
-        const auto left = plain(array1[start1 + index]);
-        const auto right = plain(array2[start2 + index]);
-        if (left < right) {
-            return -1;
-        }
-        if (right < left) {
-            return 1;
+        const int32_t order = order_of(array1[start1 + index], array2[start2 + index]);
+        if (order != 0) {
+            return order;
         }
     }
     return length1 == length2 ? 0 : (length1 < length2 ? -1 : 1);

@@ -334,6 +334,18 @@ pub(super) fn substitute(ty: &Type, bindings: &Bindings) -> Type {
     }
 }
 
+/// Built-ins that take arrays of several dimensions. The others see such an array as one row of all
+/// elements, which the views of the runtime do not: their calls are refused.
+const TAKE_DEEP_ARRAYS: [&str; 7] = [
+    "ArrayCopy",
+    "ArrayFree",
+    "ArrayIsDynamic",
+    "ArrayRange",
+    "ArrayResize",
+    "ArraySize",
+    "ArraySort",
+];
+
 /// Finds what the parameters of a template stand for; `false` when an argument cannot fit.
 ///
 /// What an array or a reference says is final. Built-ins such as `MathMax` take numbers of two
@@ -342,10 +354,9 @@ fn deduce_all(info: &FunctionInfo, arguments: &[Value], bindings: &mut Bindings)
     let pairs = || info.parameters.iter().zip(arguments);
     let is_final = |parameter: &Parameter| parameter.is_reference || parameter.ty.is_array();
     for (parameter, argument) in pairs().filter(|(parameter, _)| is_final(parameter)) {
-        // Built-ins see an array of several dimensions as one row of all elements, which the views
-        // of the runtime do not: such calls are refused.
         let is_deep = matches!(&argument.ty, Type::Array(_, sizes) if sizes.len() > 1);
-        if is_deep && parameter.ty.is_array() && info.is_prelude {
+        let is_understood = !info.is_prelude || TAKE_DEEP_ARRAYS.contains(&&*info.name);
+        if is_deep && parameter.ty.is_array() && !is_understood {
             return false;
         }
         if !deduce(&parameter.ty, &argument.ty, bindings) {
