@@ -41,6 +41,7 @@ private:
    bool              m_is_paper;          // simulated orders
    bool              m_is_running;        // history and first snapshots are in
    bool              m_has_failed;        // nothing more is tried
+   bool              m_is_late;           // begins with a tick, not before it
    bool              m_is_warm;           // bars were taken over, none have to be handed in
    bool              m_continues;         // the library had this engine warm
    string            m_note;              // what is waited for

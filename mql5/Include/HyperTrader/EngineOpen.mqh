@@ -11,7 +11,7 @@
 
 CHyperTrader::CHyperTrader(void) : m_period(PERIOD_CURRENT),m_init_code(INIT_SUCCEEDED),
                                    m_is_paper(false),m_is_running(false),m_has_failed(false),
-                                   m_is_warm(false),m_continues(false),m_note(""),m_waited_s(0),
+                                   m_is_late(false),m_is_warm(false),m_continues(false),m_note(""),m_waited_s(0),
                                    m_offset_s(0),m_offset_differs_s(0),m_was_connected(true),
                                    m_drained_s(0),m_refusal_code(0),m_refusal("")
   {
@@ -27,6 +27,7 @@ void CHyperTrader::Reset(const HtSettings &settings)
    m_init_code=INIT_SUCCEEDED;
    m_is_running=false;
    m_has_failed=false;
+   m_is_late=false;
    m_is_warm=false;
    m_continues=false;
    m_is_dead=false;
@@ -235,13 +236,15 @@ bool CHyperTrader::WarmUp(void)
       return(true);
    int wanted=(m_settings.warmup_bars>0 ? m_settings.warmup_bars : HT_WARMUP_BARS);
    MqlRates rates[];
-   int count=CopyRates(m_symbol,m_period,0,wanted,rates);
+   // The tick that is about to be handed in has begun the newest bar.
+   int from=(m_is_late ? 1 : 0);
+   int count=CopyRates(m_symbol,m_period,from,wanted,rates);
    bool is_ready=(count>0 && SeriesInfoInteger(m_symbol,m_period,SERIES_SYNCHRONIZED)!=0);
    if(!is_ready && !m_in_tester)
       return(Wait(StringFormat("waiting for the history of %s %s",m_symbol,
                                HtPeriodText(m_period))));
    if(count>0)
-      Check(ht_engine_history(m_handle,rates,count,HT_HISTORY_FORMING),"history");
+      Check(ht_engine_history(m_handle,rates,count,m_is_late ? 0 : HT_HISTORY_FORMING),"history");
    m_is_warm=true;
    return(true);
   }

@@ -11,6 +11,12 @@
 
 void CHyperTrader::OnTick(void)
   {
+   // In the tester the first quote may come after OnInit.
+   if(m_in_tester && !m_is_running && !m_has_failed)
+     {
+      m_is_late=true;
+      TryStart();
+     }
    if(!m_is_running || m_is_dead)
       return;
    if(!m_panel.IsShown())
