@@ -87,6 +87,7 @@ run_scenario() {
     cd "$folder"
     ln -sfn "$scratch/feeds" feeds
     ln -sfn "$root/mql5/Presets" presets
+    ln -sfn "$terminal_sources/scenarios/prices" prices
     for part in "$terminal_sources/scenarios/$name".scenario \
         "$terminal_sources/scenarios/$name".[0-9].scenario; do
         [ -f "$part" ] || continue
