@@ -11,8 +11,8 @@
 
 CHyperTrader::CHyperTrader(void) : m_period(PERIOD_CURRENT),m_init_code(INIT_SUCCEEDED),
                                    m_is_paper(false),m_is_running(false),m_has_failed(false),
-                                   m_is_late(false),m_is_warm(false),m_continues(false),m_note(""),m_waited_s(0),
-                                   m_offset_s(0),m_offset_differs_s(0),m_was_connected(true),
+                                   m_is_late(false),m_is_warm(false),m_continues(false),
+                                   m_note(""),m_waited_s(0),m_offset_s(0),m_offset_differs_s(0),m_was_connected(true),
                                    m_drained_s(0),m_refusal_code(0),m_refusal("")
   {
    ZeroMemory(m_one);
