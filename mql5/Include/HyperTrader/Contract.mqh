@@ -11,8 +11,6 @@
 #include "Text.mqh"
 
 #define HT_SESSIONS_MAX 21
-// Conversion rates move with every tick; a new specification is worth it from this change on.
-#define HT_RATE_DRIFT_MAX 0.001
 
 class CHtContract
   {
@@ -175,17 +173,13 @@ void CHtContract::ReadCurrencies(void)
    HtPutText(SymbolInfoString(m_symbol,SYMBOL_CURRENCY_MARGIN),m_now.currency_margin);
   }
 
-bool HtDrifted(const double was,const double value)
-  {
-   return(MathAbs(value-was)>HT_RATE_DRIFT_MAX*MathAbs(was));
-  }
-
+// What moves with prices: sizes are computed from it, so any change counts.
 bool CHtContract::RatesDiffer(void) const
   {
-   return(HtDrifted(m_known.tick_value_profit,m_now.tick_value_profit)
-          || HtDrifted(m_known.tick_value_loss,m_now.tick_value_loss)
-          || HtDrifted(m_known.margin_per_lot_buy,m_now.margin_per_lot_buy)
-          || HtDrifted(m_known.margin_per_lot_sell,m_now.margin_per_lot_sell));
+   return(m_known.tick_value_profit!=m_now.tick_value_profit
+          || m_known.tick_value_loss!=m_now.tick_value_loss
+          || m_known.margin_per_lot_buy!=m_now.margin_per_lot_buy
+          || m_known.margin_per_lot_sell!=m_now.margin_per_lot_sell);
   }
 
 bool CHtContract::RestDiffers(void) const
