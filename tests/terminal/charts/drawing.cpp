@@ -210,7 +210,7 @@ private:
         if (color == no_color || y < 0 || y > view_.height()) {
             return;
         }
-        out_.fill(view_.width() + 1, y - height / 2, price_scale_px - 1, height, color);
+        out_.fill(view_.width() + 1, y - height / 2, price_scale_px() - 1, height, color);
         // Black letters on light colors, white ones on dark.
         const uint32_t light = (color & 0xFFU) + ((color >> 8U) & 0xFFU) + ((color >> 16U) & 0xFFU);
         write(view_.width() + 2 * indent_px, y, price_text(price), scale_points,

@@ -9,8 +9,8 @@ namespace terminal {
 
 namespace {
 
-constexpr double price_step_px = 40.0;
-constexpr double time_step_px = 96.0;
+constexpr double price_step_points = 30.0;
+constexpr double time_step_points = 72.0;
 
 // The next of 1, 2, 2.5 and 5 times a power of ten.
 double round_up(double wanted) {
@@ -33,7 +33,7 @@ std::vector<double> scale_prices(const chart_view& view) {
     std::vector<double> prices;
     const double range = view.highest() - view.lowest();
     const double point = std::pow(10.0, -view.digits());
-    const double step = std::max(round_up(range * price_step_px / view.height()), point);
+    const double step = std::max(round_up(range * pixels_of(price_step_points) / view.height()), point);
     const auto first = static_cast<int64_t>(std::ceil(view.lowest() / step));
     const auto last = static_cast<int64_t>(std::floor(view.highest() / step));
     for (int64_t number = first; number <= last; ++number) {
@@ -44,7 +44,7 @@ std::vector<double> scale_prices(const chart_view& view) {
 
 std::vector<size_t> scale_bars(const chart_view& view) {
     std::vector<size_t> numbers;
-    const auto step = static_cast<size_t>(std::ceil(time_step_px / view.bar_width()));
+    const auto step = static_cast<size_t>(std::ceil(pixels_of(time_step_points) / view.bar_width()));
     for (size_t number = 0; number < view.bars().size(); number += step) {
         numbers.push_back(number);
     }

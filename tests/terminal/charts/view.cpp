@@ -15,18 +15,24 @@ namespace {
 constexpr int32_t margin_points = 5;
 constexpr double margin_frac = 0.08;
 constexpr int32_t shift_frac = 5;
+constexpr double price_scale_points = 52.0;
+constexpr double time_scale_points = 16.5;
 
 engine& engine_of(const chart& place) {
     return place.program != nullptr ? place.program->home().prices().inside()
                                     : the_world().prices().inside();
 }
 
+int32_t time_scale_px() { return static_cast<int32_t>(pixels_of(time_scale_points)); }
+
 }  // namespace
+
+int32_t price_scale_px() { return static_cast<int32_t>(pixels_of(price_scale_points)); }
 
 chart_view::chart_view(chart& place)
     : bar_width_(1 << content_of(place).number(mql::CHART_SCALE)),
-      width_(std::max(place.width_px - price_scale_px, 1)),
-      height_(std::max(place.height_px - time_scale_px, 1)) {
+      width_(std::max(place.width_px - price_scale_px(), 1)),
+      height_(std::max(place.height_px - time_scale_px(), 1)) {
     const symbol_state* symbol = engine_of(place).find(place.symbol);
     period_s_ = period_seconds(place.period);
     if (content_of(place).number(mql::CHART_SHIFT) != 0) {

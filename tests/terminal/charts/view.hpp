@@ -9,9 +9,8 @@
 
 namespace terminal {
 
-// Pixels of the scales right of and below the part that shows the prices.
-constexpr int32_t price_scale_px = 70;
-constexpr int32_t time_scale_px = 22;
+// Pixels of the scale right of the part that shows the prices.
+int32_t price_scale_px();
 
 class chart_view {
 public:
