@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "color_names.hpp"
 #include "number_text.hpp"
 #include "time_text.hpp"
 
@@ -32,9 +33,8 @@ string to_string(float value) { return from_utf8(printed_text(value)); }
 string to_string(datetime value) { return from_utf8(time_text(value.value, date_and_seconds)); }
 
 string to_string(color value) {
-    const uint32_t code = value.value;
-    return from_utf8(std::to_string(code & 0xFFU) + "," + std::to_string((code >> 8U) & 0xFFU) +
-                     "," + std::to_string((code >> 16U) & 0xFFU));
+    const char* name = color_name(value.value);
+    return from_utf8(name != nullptr ? name : numbers_of_color(value.value));
 }
 
 string integer_text(int64_t value) { return from_utf8(std::to_string(value)); }
@@ -46,10 +46,14 @@ double text_to_double(const string& text) {
         bytes.erase(0, 1);
     }
     double value = 0;
-    std::from_chars(bytes.data(), bytes.data() + bytes.size(), value);
+    const auto result = std::from_chars(bytes.data(), bytes.data() + bytes.size(), value);
+    if (result.ec == std::errc::result_out_of_range) {
+        return std::strtod(bytes.c_str(), nullptr);
+    }
     return value;
 }
 
+// Numbers that are too large become the largest.
 int64_t text_to_integer(const string& text) {
     std::string bytes = trimmed(text);
     const bool is_hex = bytes.size() > 2 && bytes[0] == '0' && (bytes[1] == 'x' || bytes[1] == 'X');
@@ -61,13 +65,11 @@ int64_t text_to_integer(const string& text) {
     if (!bytes.empty() && bytes[0] == '+') {
         bytes.erase(0, 1);
     }
-    if (!bytes.empty() && bytes[0] != '-') {
-        uint64_t value = 0;
-        std::from_chars(bytes.data(), bytes.data() + bytes.size(), value);
-        return static_cast<int64_t>(value);
-    }
     int64_t value = 0;
-    std::from_chars(bytes.data(), bytes.data() + bytes.size(), value);
+    const auto result = std::from_chars(bytes.data(), bytes.data() + bytes.size(), value);
+    if (result.ec == std::errc::result_out_of_range) {
+        return bytes[0] == '-' ? INT64_MIN : INT64_MAX;
+    }
     return value;
 }
 
@@ -84,17 +86,28 @@ datetime text_to_time(const string& text) {
     return time;
 }
 
+// A name, or three numbers that may stand behind other text; black for anything else.
 color text_to_color(const string& text) {
     const std::string bytes = trimmed(text);
-    if (bytes.find(',') == std::string::npos) {
-        return color(static_cast<uint32_t>(text_to_integer(text)));
+    uint32_t code = 0;
+    if (color_of_name(bytes, code)) {
+        return color(code);
     }
-    char* rest = nullptr;
-    const unsigned long red = std::strtoul(bytes.c_str(), &rest, 10);
-    const unsigned long green = *rest == ',' ? std::strtoul(rest + 1, &rest, 10) : 0;
-    const unsigned long blue = *rest == ',' ? std::strtoul(rest + 1, &rest, 10) : 0;
-    const unsigned long code = (red & 0xFF) | ((green & 0xFF) << 8) | ((blue & 0xFF) << 16);
-    return color(static_cast<uint32_t>(code));
+    const size_t begin = bytes.find_first_of("0123456789");
+    if (begin == std::string::npos) {
+        return color(0);
+    }
+    const char* at = bytes.c_str() + begin;
+    for (unsigned part = 0; part < 3; ++part) {
+        char* end = nullptr;
+        const unsigned long number = std::strtoul(at, &end, 10);
+        if (part == 0 && *end != ',') {
+            return color(static_cast<uint32_t>(number));
+        }
+        code |= static_cast<uint32_t>(number & 0xFFU) << (8 * part);
+        at = *end == ',' ? end + 1 : end;
+    }
+    return color(code);
 }
 
 bool text_to_bool(const string& text) {

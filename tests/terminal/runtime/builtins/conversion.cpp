@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "../civil_time.hpp"
+#include "../color_names.hpp"
 #include "../number_text.hpp"
 #include "../time_text.hpp"
 #include "prelude.hpp"
@@ -12,20 +13,6 @@ namespace mql {
 void set_last_error(int32_t code);
 
 namespace {
-
-struct named_color {
-    const char* name;
-    uint32_t code;
-};
-
-// Those that programs here ask for by name; others are written as numbers.
-constexpr named_color named_colors[] = {
-    {"clrBlack", 0x000000},  {"clrWhite", 0xFFFFFF},  {"clrRed", 0x0000FF},
-    {"clrLime", 0x00FF00},   {"clrBlue", 0xFF0000},   {"clrYellow", 0x00FFFF},
-    {"clrMagenta", 0xFF00FF}, {"clrAqua", 0xFFFF00},  {"clrGray", 0x808080},
-    {"clrSilver", 0xC0C0C0}, {"clrMaroon", 0x000080}, {"clrGreen", 0x008000},
-    {"clrNavy", 0x800000},   {"clrOrange", 0x00A5FF}, {"clrDodgerBlue", 0xFF901E},
-};
 
 constexpr int digits_most = 16;
 
@@ -82,25 +69,10 @@ double NormalizeDouble(double value, int32_t digits) {
 }
 
 string ColorToString(color value, bool color_name) {
-    if (color_name) {
-        for (const named_color& known : named_colors) {
-            if (known.code == value.value) {
-                return from_utf8(known.name);
-            }
-        }
-    }
-    return to_string(value);
+    return color_name ? to_string(value) : from_utf8(numbers_of_color(value.value));
 }
 
-color StringToColor(string value) {
-    const std::string text = to_utf8(value);
-    for (const named_color& known : named_colors) {
-        if (text == known.name) {
-            return color(known.code);
-        }
-    }
-    return text_to_color(value);
-}
+color StringToColor(string value) { return text_to_color(value); }
 
 uint32_t ColorToARGB(color value, uint8_t alpha) {
     const uint32_t red = value.value & 0xFFU;
