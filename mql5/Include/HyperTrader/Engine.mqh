@@ -20,6 +20,7 @@
 #include "Panel.mqh"
 #include "Marks.mqh"
 #include "Latency.mqh"
+#include "Lock.mqh"
 
 // Batches of ticks handed in during one event.
 #define HT_TICK_ROUNDS 16
@@ -59,6 +60,7 @@ private:
    CHtPanel          m_panel;
    CHtMarks          m_marks;
    CHtLatency        m_latency;
+   CHtLock           m_lock;
    MqlTick           m_ticks[];
    MqlTick           m_one[1];
    HtCalendarEvent   m_events[];
@@ -84,6 +86,8 @@ private:
    void              FeedSingly(const int count);
    void              TellCalendar(void);
    void              CheckConnection(void);
+   bool              KeepLock(void);
+   void              Reopen(const string reason);
    void              CheckOffset(void);
    void              DrainInTester(void);
    void              SayOrder(const HtDecision &decision,const HtOrderResult &result);

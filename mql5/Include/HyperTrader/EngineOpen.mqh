@@ -12,7 +12,8 @@
 CHyperTrader::CHyperTrader(void) : m_period(PERIOD_CURRENT),m_init_code(INIT_SUCCEEDED),
                                    m_is_paper(false),m_is_running(false),m_has_failed(false),
                                    m_is_late(false),m_is_warm(false),m_continues(false),
-                                   m_note(""),m_waited_s(0),m_offset_s(0),m_offset_differs_s(0),m_was_connected(true),
+                                   m_note(""),m_waited_s(0),m_offset_s(0),
+                                   m_offset_differs_s(0),m_was_connected(true),
                                    m_drained_s(0),m_refusal_code(0),m_refusal("")
   {
    ZeroMemory(m_one);
@@ -141,6 +142,15 @@ bool CHyperTrader::IsMarketKnown(void)
      }
    if(!m_clock.Init(m_in_tester))
       return(Wait("waiting for the server's time"));
+   m_is_paper=(m_settings.trading==HT_TRADING_PAPER && !m_in_tester);
+   if(!m_in_tester && !m_lock.Take((m_is_paper ? "HT.paper." : "HT.live.")+Name()))
+     {
+      string reason="another chart trades this symbol with this magic number already: remove one "
+                    "of the two, or give it another magic number";
+      if(m_note!=reason)
+         m_journal.Warn("twice",reason);
+      return(Wait(reason));
+     }
    return(true);
   }
 
@@ -175,7 +185,6 @@ bool CHyperTrader::InitBroker(void)
   {
    ulong magic=(ulong)m_settings.magic;
    // The tester has an account of its own: there paper and live are the same.
-   m_is_paper=(m_settings.trading==HT_TRADING_PAPER && !m_in_tester);
    if(!m_is_paper)
      {
       m_broker=GetPointer(m_live);
@@ -294,6 +303,7 @@ void CHyperTrader::Deinit(const int reason)
    if(m_broker!=NULL)
       m_broker.Save();
    CloseHandle();
+   m_lock.Release();
    m_is_running=false;
    m_journal.Close();
    m_panel.Destroy();

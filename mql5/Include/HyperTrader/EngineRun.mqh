@@ -72,7 +72,7 @@ void CHyperTrader::OnTimer(void)
   {
    if(m_in_tester || m_has_failed)
       return;
-   if(m_is_running)
+   if(m_is_running && KeepLock())
      {
       m_clock.Check();
       CheckConnection();
@@ -121,12 +121,28 @@ void CHyperTrader::CheckOffset(void)
    if(m_offset_differs_s<HT_OFFSET_LASTS_S)
       return;
    m_offset_differs_s=0;
-   m_journal.Say("the server's offset from UTC changed: opening the engine again");
+   Reopen("the server's offset from UTC changed: opening the engine again");
+   TryStart();
+  }
+
+// While this program hung for minutes another one may have taken its place.
+bool CHyperTrader::KeepLock(void)
+  {
+   if(m_lock.Keep())
+      return(true);
+   Reopen("another chart has taken over this symbol and magic number");
+   return(false);
+  }
+
+// The engine stays warm in the library.
+void CHyperTrader::Reopen(const string reason)
+  {
+   m_journal.Say(reason);
    m_broker.Save();
    CloseHandle();
+   m_lock.Release();
    m_journal.Close();
    m_is_running=false;
-   TryStart();
   }
 
 void CHyperTrader::DrainInTester(void)

@@ -160,7 +160,8 @@ void CHtJournal::Warn(const string kind,const string text)
    m_left_out[index]=0;
   }
 
-// Prints what the library has logged since the last time.
+// Prints what the library has logged since the last time. A record is "time LEVEL text"; the
+// terminal prints a time of its own.
 void CHtJournal::Drain(const long handle)
   {
    for(int round=0; round<4; round++)
@@ -180,7 +181,7 @@ void CHtJournal::PrintRecords(const string records) const
    int count=StringSplit(records,'\n',lines);
    for(int i=0; i<count; i++)
       if(StringLen(lines[i])>0 && IsWanted(lines[i]))
-         Print(m_prefix,": ",lines[i]);
+         Print(m_prefix,": ",StringSubstr(lines[i],StringFind(lines[i]," ")+1));
   }
 
 bool CHtJournal::IsWanted(const string line) const
