@@ -18,6 +18,9 @@ struct account_state {
     std::string currency = "USD";
     int currency_digits = 2;
     money balance;
+    money credit;
+    // Of all positions together.
+    money margin;
     int leverage = 100;
     bool is_hedging = true;
     bool is_fifo = false;

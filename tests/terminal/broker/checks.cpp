@@ -144,7 +144,7 @@ uint32_t check_opening(const engine& world, const symbol_state& symbol,
     const double other = open_lots(world, request.symbol, opposite(request.type));
     const double larger = std::max(request.volume - other, 0.0);
     const double margin = margin_of(world, symbol, request.type, larger, price);
-    return margin > sums_of(world).free ? mql::TRADE_RETCODE_NO_MONEY : 0;
+    return margin > sums_of(world).free.units() ? mql::TRADE_RETCODE_NO_MONEY : 0;
 }
 
 uint32_t check_deal(const engine& world, const symbol_state& symbol,

@@ -48,12 +48,13 @@ void reduce(engine& world, const symbol_state& symbol, position_record& open, do
     deal.swap = is_all ? open.swap
                        : money::rounded(open.swap.units() * lots / open.volume, digits);
     open.swap -= deal.swap;
+    open.margin -= open.margin * lots / open.volume;
     open.volume = is_all ? 0.0 : std::round((open.volume - lots) * 1e8) / 1e8;
     open.update_msc = world.now_msc;
 }
 
-position_record opened(const engine& world, const deal_plan& plan, const deal_record& deal,
-                       double lots) {
+position_record opened(const engine& world, const symbol_state& symbol, const deal_plan& plan,
+                       const deal_record& deal, double lots) {
     position_record position;
     position.ticket = deal.order;
     position.identifier = deal.order;
@@ -68,10 +69,13 @@ position_record opened(const engine& world, const deal_plan& plan, const deal_re
     position.comment = plan.comment;
     position.time_msc = world.now_msc;
     position.update_msc = world.now_msc;
+    position.margin = margin_of(world, symbol, plan.side, lots, deal.price);
     return position;
 }
 
-void add(const engine& world, position_record& open, const deal_plan& plan) {
+void add(const engine& world, const symbol_state& symbol, position_record& open,
+         const deal_plan& plan) {
+    open.margin += margin_of(world, symbol, plan.side, plan.lots, plan.price);
     const double lots = open.volume + plan.lots;
     open.price_open = (open.price_open * open.volume + plan.price * plan.lots) / lots;
     open.volume = lots;
@@ -90,13 +94,13 @@ position_record apply(engine& world, const symbol_state& symbol, const deal_plan
     if (open == nullptr) {
         deal.entry = mql::DEAL_ENTRY_IN;
         deal.position_id = deal.order;
-        account.positions.push_back(opened(world, plan, deal, plan.lots));
+        account.positions.push_back(opened(world, symbol, plan, deal, plan.lots));
         return account.positions.back();
     }
     deal.position_id = open->identifier;
     if (open->side == plan.side) {
         deal.entry = mql::DEAL_ENTRY_IN;
-        add(world, *open, plan);
+        add(world, symbol, *open, plan);
         return *open;
     }
     const double closed = std::min(plan.lots, open->volume);
@@ -108,7 +112,7 @@ position_record apply(engine& world, const symbol_state& symbol, const deal_plan
         account.positions.erase(account.positions.begin() + (open - account.positions.data()));
     }
     if (rest > lots_none) {
-        account.positions.push_back(opened(world, plan, deal, rest));
+        account.positions.push_back(opened(world, symbol, plan, deal, rest));
         return account.positions.back();
     }
     return after;
@@ -139,6 +143,7 @@ deal_record book_deal(engine& world, symbol_state& symbol, const deal_plan& plan
     deal.fee = charge(world, plan.lots * symbol.spec.fee_per_lot + symbol.spec.fee_per_deal);
     const position_record after = apply(world, symbol, plan, deal);
     account.balance += deal.result();
+    sum_margin(world);
     account.deals.push_back(deal);
     batch.deal(deal);
 

@@ -21,6 +21,7 @@ json market::summary() { return engine_->trade.summary(); }
 double market::statistic(int32_t id) const { return statistic_of(*engine_, id); }
 
 bool market::command(const std::vector<std::string>& words, std::string& error) {
+    engine_->trade.forget_rates();
     if (is_feed_command(words[0])) {
         return feed_command(*engine_, words, error);
     }

@@ -48,7 +48,8 @@ struct money {
         if (digits >= 6) {
             return of(units);
         }
-        const double scale = std::pow(10.0, digits);
+        constexpr double scales[] = {1.0, 10.0, 100.0, 1000.0, 10000.0, 100000.0};
+        const double scale = scales[digits < 0 ? 0 : digits];
         // What lies within rounding noise of a half counts as the half.
         const double scaled = units * scale;
         return of(std::round(scaled + std::copysign(1e-7, scaled)) / scale);

@@ -9,6 +9,8 @@
 
 namespace terminal {
 
+struct symbol_state;
+
 // Buy is 0 and sell 1 in all of MetaTrader's enumerations of direction.
 constexpr int side_buy = 0;
 constexpr int side_sell = 1;
@@ -82,6 +84,10 @@ struct position_record {
     int64_t time_msc = 0;
     int64_t update_msc = 0;
     money swap;
+    // What it needs by itself, in the account's currency at the rates of its opening.
+    double margin = 0.0;
+    // Its symbol, looked up when it is first needed.
+    mutable const symbol_state* market = nullptr;
 };
 
 struct order_record {

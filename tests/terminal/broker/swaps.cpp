@@ -1,5 +1,6 @@
 // What holding a position over the server's midnight costs.
 #include "civil_time.hpp"
+#include "conversion.hpp"
 #include "engine.hpp"
 #include "host.hpp"
 #include "trade_server.hpp"
@@ -22,14 +23,15 @@ double swap_of(const engine& world, const symbol_state& symbol, const position_r
     const contract_spec& spec = symbol.spec;
     const double rate = open.side == side_buy ? spec.swap_long : spec.swap_short;
     const double price = closing_price(symbol, open.side);
-    const double profit_rate = account_rate(world, spec.currency_profit, spec, price);
+    const conversion how = rate >= 0.0 ? conversion::of_gain : conversion::of_loss;
+    const double profit_rate = profit_rate_of(world, symbol, price, how);
     switch (spec.swap_mode) {
         case mode_points:
             return rate * spec.point() * spec.contract_size * open.volume * profit_rate;
         case mode_base_currency:
-            return rate * open.volume * account_rate(world, spec.currency_base, spec, price);
+            return rate * open.volume * rate_of(world, spec.currency_base, symbol, price, how);
         case mode_margin_currency:
-            return rate * open.volume * account_rate(world, spec.currency_margin, spec, price);
+            return rate * open.volume * margin_rate_of(world, symbol, price, how);
         case mode_account_currency: return rate * open.volume;
         case mode_interest_current:
         case mode_interest_open: {

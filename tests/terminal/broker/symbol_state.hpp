@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bar_series.hpp"
+#include "currency_paths.hpp"
 #include "feed.hpp"
 #include "prelude.hpp"
 #include "spec.hpp"
@@ -47,6 +48,8 @@ struct symbol_state {
     day_range day_ask;
     day_range day_last;
     day_range day_volume;
+    // Kept up to date by whoever asks for a rate.
+    mutable currency_paths paths;
 
     bool has_quote() const { return server.bid > 0.0 && server.ask > 0.0; }
     // The trade server is open for the symbol, or has quotes of it, at this moment of its clock.

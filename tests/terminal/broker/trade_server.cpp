@@ -200,7 +200,7 @@ void trade_server::check_levels(symbol_state& symbol) {
 void trade_server::check_margin() {
     while (!account.positions.empty()) {
         const account_sums sums = sums_of(home_);
-        if (sums.margin <= 0.0 || sums.level > account.stop_out_percent) {
+        if (sums.margin.micros <= 0 || sums.level > account.stop_out_percent) {
             return;
         }
         const position_record* worst = nullptr;
@@ -228,7 +228,7 @@ void trade_server::check_margin() {
 }
 
 void trade_server::note_equity() {
-    const double equity = sums_of(home_).equity;
+    const double equity = sums_of(home_).equity.units();
     equity_highest = std::max(equity_highest, std::max(equity, account.balance.units()));
     const double fall = equity_highest - equity;
     equity_fall_most = std::max(equity_fall_most, fall);
@@ -276,7 +276,7 @@ json trade_server::summary() const {
     result.add("requests", requests).add("refusals", refusals).add("deals", trades);
     result.add("positions", account.positions.size()).add("positions_without_stop", naked);
     result.add("own_positions_most", own_positions_most).add("stop_outs", stop_outs);
-    result.add("balance", account.balance.units()).add("equity", sums.equity);
+    result.add("balance", account.balance.units()).add("equity", sums.equity.units());
     result.add("orders", account.orders.size());
     return result;
 }

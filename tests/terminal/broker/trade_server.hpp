@@ -31,7 +31,11 @@ public:
     void charge_swaps();
     json summary() const;
 
+    // Currencies or symbols have changed: ways from one currency to another are looked up anew.
+    void forget_rates() { ++rates_version; }
+
     account_state account;
+    uint64_t rates_version = 1;
     fault_plan faults;
     int64_t requests = 0;
     int64_t refusals = 0;

@@ -40,14 +40,14 @@ double AccountInfoDouble(ENUM_ACCOUNT_INFO_DOUBLE property_id) {
     const account_state& account = world.trade.account;
     switch (property_id) {
         case ACCOUNT_BALANCE: return account.balance.units();
-        case ACCOUNT_PROFIT: return terminal::sums_of(world).profit;
-        case ACCOUNT_EQUITY: return terminal::sums_of(world).equity;
-        case ACCOUNT_MARGIN: return terminal::sums_of(world).margin;
-        case ACCOUNT_MARGIN_FREE: return terminal::sums_of(world).free;
+        case ACCOUNT_PROFIT: return terminal::sums_of(world).profit.units();
+        case ACCOUNT_EQUITY: return terminal::sums_of(world).equity.units();
+        case ACCOUNT_MARGIN: return terminal::sums_of(world).margin.units();
+        case ACCOUNT_MARGIN_FREE: return terminal::sums_of(world).free.units();
         case ACCOUNT_MARGIN_LEVEL: return terminal::sums_of(world).level;
         case ACCOUNT_MARGIN_SO_CALL: return account.margin_call_percent;
         case ACCOUNT_MARGIN_SO_SO: return account.stop_out_percent;
-        case ACCOUNT_CREDIT:
+        case ACCOUNT_CREDIT: return account.credit.units();
         case ACCOUNT_MARGIN_INITIAL:
         case ACCOUNT_MARGIN_MAINTENANCE:
         case ACCOUNT_ASSETS:

@@ -51,20 +51,13 @@ const order_record* chosen_order() {
 }
 
 double current_price(const position_record& open) {
-    const terminal::symbol_state* symbol = engine_of_program().find(open.symbol);
+    const terminal::symbol_state* symbol =
+        terminal::symbol_of_position(engine_of_program(), open);
     return symbol == nullptr ? 0.0 : terminal::closing_price(*symbol, open.side);
 }
 
 double current_profit(const position_record& open) {
-    const terminal::engine& world = engine_of_program();
-    const auto found = world.symbols.find(open.symbol);
-    if (found == world.symbols.end()) {
-        return 0.0;
-    }
-    const double now = terminal::closing_price(found->second, open.side);
-    const double profit = terminal::profit_of(world, found->second, open.side, open.volume,
-                                              open.price_open, now);
-    return terminal::money::rounded(profit, world.trade.account.currency_digits).units();
+    return terminal::floating_profit(engine_of_program(), open).units();
 }
 
 }  // namespace

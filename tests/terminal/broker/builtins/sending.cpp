@@ -75,10 +75,10 @@ bool OrderCheck(MqlTradeRequest& request, MqlTradeCheckResult& result) {
     code = code != 0 ? code : terminal::check_request(world, wanted);
     const terminal::account_sums sums = terminal::sums_of(world);
     result.balance = world.trade.account.balance.units();
-    result.equity = sums.equity;
-    result.profit = sums.profit;
-    result.margin = sums.margin;
-    result.margin_free = sums.free;
+    result.equity = sums.equity.units();
+    result.profit = sums.profit.units();
+    result.margin = sums.margin.units();
+    result.margin_free = sums.free.units();
     result.margin_level = sums.level;
     return code == 0 || refuse(result.retcode, code);
 }

@@ -67,8 +67,9 @@ double real_of(const symbol_state& symbol, int32_t id, bool& is_known) {
         case SYMBOL_TRADE_TICK_SIZE: return spec.tick_size;
         case SYMBOL_TRADE_TICK_VALUE:
         case SYMBOL_TRADE_TICK_VALUE_PROFIT:
-        case SYMBOL_TRADE_TICK_VALUE_LOSS:
             return terminal::tick_value(terminal::engine_of_program(), symbol);
+        case SYMBOL_TRADE_TICK_VALUE_LOSS:
+            return terminal::tick_value(terminal::engine_of_program(), symbol, false);
         case SYMBOL_TRADE_CONTRACT_SIZE: return spec.contract_size;
         case SYMBOL_VOLUME_MIN: return spec.volume_min;
         case SYMBOL_VOLUME_MAX: return spec.volume_max;
