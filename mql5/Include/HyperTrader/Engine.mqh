@@ -51,6 +51,7 @@ private:
    int               m_offset_differs_s;
    bool              m_was_connected;
    long              m_drained_s;
+   int               m_said_refusal;
    int               m_refusal_code;
    string            m_refusal;
    CHtTicks          m_source;

@@ -14,7 +14,7 @@ CHyperTrader::CHyperTrader(void) : m_period(PERIOD_CURRENT),m_init_code(INIT_SUC
                                    m_is_late(false),m_is_warm(false),m_continues(false),
                                    m_note(""),m_waited_s(0),m_offset_s(0),
                                    m_offset_differs_s(0),m_was_connected(true),
-                                   m_drained_s(0),m_refusal_code(0),m_refusal("")
+                                   m_drained_s(0),m_said_refusal(0),m_refusal_code(0),m_refusal("")
   {
    ZeroMemory(m_one);
   }
@@ -39,6 +39,7 @@ void CHyperTrader::Reset(const HtSettings &settings)
    m_offset_differs_s=0;
    m_was_connected=true;
    m_drained_s=0;
+   m_said_refusal=0;
    m_refusal_code=0;
    m_refusal="";
    m_broker=NULL;

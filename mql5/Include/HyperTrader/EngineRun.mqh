@@ -204,10 +204,14 @@ void CHyperTrader::OnDecision(const HtDecision &decision,const HtOrderResult &re
    m_journal.Signal(decision,result,m_symbol,(int)SymbolInfoInteger(m_symbol,SYMBOL_DIGITS));
    if(decision.action==HT_ACTION_REFUSED)
      {
-      m_journal.Info(StringFormat("%s refused (%d): %s",HtSideText(decision.side),
-                                  decision.refusal_code,HtRefusalText(decision.refusal_code)));
+      // The same reason again is no news.
+      if(decision.refusal_code!=m_said_refusal || m_settings.log_level==HT_LOG_ALL)
+         m_journal.Info(StringFormat("%s refused (%d): %s",HtSideText(decision.side),
+                                     decision.refusal_code,HtRefusalText(decision.refusal_code)));
+      m_said_refusal=decision.refusal_code;
       return;
      }
+   m_said_refusal=0;
    SayOrder(decision,result);
    if(HtClassify(result.retcode)!=HT_ANSWER_HALT)
       return;

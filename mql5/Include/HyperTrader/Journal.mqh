@@ -188,7 +188,7 @@ bool CHtJournal::IsWanted(const string line) const
   {
    if(m_level==HT_LOG_ALL)
       return(true);
-   string plain=line;
+   string plain=" "+line;
    StringToLower(plain);
    if(StringFind(plain," error")>=0)
       return(true);
