@@ -192,7 +192,10 @@ impl Checker {
         if matches!(array.ty, Type::Class(_) | Type::Pointer(_)) {
             return self.index_operator(array, index, pos);
         }
-        let Some(element) = array.ty.element() else {
+        // Characters of a text can be read, not written.
+        let is_text = array.ty == Type::Text;
+        let element = if is_text { Some(Type::UShort) } else { array.ty.element() };
+        let Some(element) = element else {
             let text = format!("'{}' - array required", self.describe(&array.ty));
             return error(pos, 241, text);
         };
@@ -207,7 +210,7 @@ impl Checker {
             }
         }
         let index = self.convert(index, &Type::Int)?;
-        let place = array.place;
+        let place = if is_text { Place::None } else { array.place };
         let kind = ValueKind::Index(Box::new(array), Box::new(index));
         Ok(Value { place, ..Value::new(pos, element, kind) })
     }
