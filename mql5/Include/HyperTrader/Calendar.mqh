@@ -25,6 +25,7 @@ private:
    bool              m_uses_terminal;
    string            m_currencies[3];
    long              m_read_s;
+   bool              m_is_bad;            // the last reading failed
    HtCalendarEvent   m_events[];
    int               m_count;
    CHtJournal       *m_journal;
@@ -35,11 +36,13 @@ private:
    bool              ReadFile(void);
 
 public:
-                     CHtCalendar(void) : m_file(""),m_uses_terminal(false),m_read_s(0),m_count(0),
-                                         m_journal(NULL) { }
+                     CHtCalendar(void) : m_file(""),m_uses_terminal(false),m_read_s(0),m_is_bad(false),
+                                         m_count(0),m_journal(NULL) { }
    void              Init(const bool uses_terminal,const string file,const string &currencies[],
                           CHtJournal *journal);
    bool              IsDue(const long now_s) const;
+   int               Count(void) const;
+   long              ReadAt(void) const { return(m_read_s); }
    int               Read(const long now_s,HtCalendarEvent &events[]);
   };
 
@@ -50,6 +53,7 @@ void CHtCalendar::Init(const bool uses_terminal,const string file,const string &
    m_file=file;
    m_journal=journal;
    m_read_s=0;
+   m_is_bad=false;
    for(int i=0; i<3; i++)
       m_currencies[i]=(i<ArraySize(currencies) ? currencies[i] : "");
   }
@@ -64,13 +68,21 @@ bool CHtCalendar::IsDue(const long now_s) const
    return(m_read_s==0 || now_s-m_read_s>=HT_CALENDAR_PAUSE_S || now_s<m_read_s);
   }
 
+// Events of the last reading, -1 when there is no calendar, -2 when it could not be read.
+int CHtCalendar::Count(void) const
+  {
+   if(m_read_s==0)
+      return(-1);
+   return(m_is_bad ? -2 : m_count);
+  }
+
 // All events that are known; negative when nothing could be read, which changes nothing.
 int CHtCalendar::Read(const long now_s,HtCalendarEvent &events[])
   {
    m_read_s=now_s;
    m_count=0;
-   bool read=(m_uses_terminal ? ReadTerminal(now_s) : ReadFile());
-   if(!read)
+   m_is_bad=!(m_uses_terminal ? ReadTerminal(now_s) : ReadFile());
+   if(m_is_bad)
       return(-1);
    ArrayResize(events,MathMax(m_count,1));
    for(int i=0; i<m_count; i++)

@@ -270,6 +270,11 @@ void CHyperTrader::FillView(const HtStatus &status,HtView &view)
    view.median_us=m_latency.Median();
    view.digits=(int)SymbolInfoInteger(m_symbol,SYMBOL_DIGITS);
    view.currency=AccountInfoString(ACCOUNT_CURRENCY);
+   view.daily_limit_frac=m_settings.daily_loss_percent/100.0;
+   view.weekly_limit_frac=m_settings.weekly_loss_percent/100.0;
+   view.drawdown_limit_frac=m_settings.drawdown_percent/100.0;
+   view.events=m_calendar.Count();
+   view.events_age_msc=m_clock.Now()-m_calendar.ReadAt()*1000;
   }
 
 #endif

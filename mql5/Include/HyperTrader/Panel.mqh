@@ -2,8 +2,8 @@
 //|                                                        Panel.mqh |
 //|              State, risk and buttons on the chart.               |
 //+------------------------------------------------------------------+
-// Objects carry a prefix of their own and are removed at the end. Only what changed is written, at
-// most four times a second. A button asks once more before it does something.
+// At most four times a second, and the chart is drawn again only when something changed. A button
+// asks once more before it does something.
 #ifndef HYPERTRADER_PANEL_MQH
 #define HYPERTRADER_PANEL_MQH
 
@@ -12,52 +12,70 @@
 #include "Native.mqh"
 #include "Types.mqh"
 #include "Text.mqh"
+#include "PanelCells.mqh"
 
-#define HT_PANEL_ROWS 12
-#define HT_PANEL_BUTTONS 3
 #define HT_PANEL_PAUSE_MSC 250
 #define HT_PANEL_CONFIRM_MSC 5000
+#define HT_PANEL_OLD_TICK_MSC 30000
 
-#define HT_COLOR_BACK C'24,28,36'
-#define HT_COLOR_EDGE C'70,78,92'
-#define HT_COLOR_NAME C'150,158,172'
-#define HT_COLOR_TEXT C'232,236,242'
-#define HT_COLOR_GOOD C'96,200,120'
-#define HT_COLOR_WARN C'240,180,70'
-#define HT_COLOR_BAD C'240,96,96'
-#define HT_COLOR_BUTTON C'52,60,74'
+// Where it is and how large, in pixels of a screen of 96 dots an inch.
+#define HT_PANEL_LEFT 8
+#define HT_PANEL_TOP 20
+#define HT_PANEL_WIDTH 344
+#define HT_PANEL_MARGIN 10
+#define HT_PANEL_VALUES 76
+#define HT_PANEL_HEAD 30
+#define HT_PANEL_LINE 16
+#define HT_PANEL_BUTTON 24
+#define HT_PANEL_BUTTONS 3
+
+// Lines, and the text at the right of the title. State and refusal take two lines.
+enum ENUM_HT_PANEL_CELL
+  {
+   HT_CELL_STATE=0,
+   HT_CELL_SIGNAL=2,
+   HT_CELL_POSITION=3,
+   HT_CELL_STOPS=4,
+   HT_CELL_RISK=5,
+   HT_CELL_DAY=6,
+   HT_CELL_WEEK=7,
+   HT_CELL_DRAWDOWN=8,
+   HT_CELL_REFUSED=9,
+   HT_CELL_PRICES=11,
+   HT_CELL_NEWS=12,
+   HT_CELL_MODEL=13,
+   HT_CELL_LATENCY=14,
+   HT_CELL_TERMINAL=15,
+   HT_CELL_TITLE=16
+  };
+#define HT_PANEL_LINES 16
 
 class CHtPanel
   {
 private:
-   string            m_prefix;
+   CHtPanelCells     m_cells;
    bool              m_is_shown;
-   double            m_scale;
-   string            m_texts[HT_PANEL_ROWS];
-   color             m_colors[HT_PANEL_ROWS];
-   string            m_captions[HT_PANEL_BUTTONS];
    ulong             m_painted_at;
    int               m_asked;             // button that waits for its second click, -1 = none
    ulong             m_asked_at;
-   bool              m_is_dirty;
 
-   int               Px(const int units) const { return((int)MathRound(units*m_scale)); }
-   void              MakeBox(const string name,const int x,const int y,const int width,
-                             const int height);
-   void              MakeLabel(const string name,const int x,const int y,const color ink,
-                               const string text,const int size);
-   void              MakeButton(const int index,const int x,const int y,const int width);
-   void              Row(const int index,const string text,const color ink);
-   void              Caption(const int index,const string text);
+   void              MakeObjects(void);
+   void              ShowTitle(const HtView &view);
    void              ShowState(const HtStatus &status,const HtView &view);
-   void              ShowSignal(const HtStatus &status,const HtView &view);
+   void              ShowSignal(const HtStatus &status);
+   void              ShowPosition(const HtStatus &status,const HtView &view);
    void              ShowRisk(const HtStatus &status,const HtView &view);
-   void              ShowHealth(const HtStatus &status,const HtView &view);
-   void              ShowButtons(const HtStatus &status);
-   color             LossColor(const double frac) const;
+   void              ShowLoss(const ENUM_HT_PANEL_CELL cell,const double loss_frac,
+                              const double limit_frac);
+   void              ShowData(const HtStatus &status,const HtView &view);
+   void              ShowHealth(const HtView &view);
+   void              ShowNothing(void);
+   void              ShowButtons(void);
+   bool              IsAsking(const int button) const;
 
 public:
-                     CHtPanel(void);
+                     CHtPanel(void) : m_is_shown(false),m_painted_at(0),m_asked(-1),
+                                      m_asked_at(0) { }
    bool              Create(const string prefix);
    void              Destroy(void);
    bool              IsShown(void) const { return(m_is_shown); }
@@ -66,95 +84,64 @@ public:
    int               OnClick(const string name);
   };
 
-CHtPanel::CHtPanel(void) : m_prefix(""),m_is_shown(false),m_scale(1.0),m_painted_at(0),m_asked(-1),
-                           m_asked_at(0),m_is_dirty(false)
+// 0.4 s, 12 min, 5 h, 3 d.
+string HtAgeText(const long age_msc)
   {
-   for(int i=0; i<HT_PANEL_ROWS; i++)
-      m_colors[i]=HT_COLOR_TEXT;
+   if(age_msc<60000)
+      return(StringFormat("%.1f s",age_msc/1000.0));
+   if(age_msc<3600000)
+      return(StringFormat("%d min",(int)(age_msc/60000)));
+   if(age_msc<86400000)
+      return(StringFormat("%d h",(int)(age_msc/3600000)));
+   return(StringFormat("%d d",(int)(age_msc/86400000)));
+  }
+
+string HtMoneyText(const double money)
+  {
+   return(DoubleToString(money,MathAbs(money)<10000.0 ? 2 : 0));
   }
 
 bool CHtPanel::Create(const string prefix)
   {
-   m_prefix=prefix;
-   m_scale=MathMax(TerminalInfoInteger(TERMINAL_SCREEN_DPI),96)/96.0;
    m_asked=-1;
    m_painted_at=0;
-   string names[HT_PANEL_ROWS]={"State","Signal","Position","Open risk","Day","Week","Drawdown",
-                                "Refused","Data","Model","Latency","Terminal"};
-   ObjectsDeleteAll(0,m_prefix);
-   MakeBox("back",8,20,330,HT_PANEL_ROWS*17+70);
-   MakeLabel("title",18,26,HT_COLOR_TEXT,"hypertrader",10);
-   for(int i=0; i<HT_PANEL_ROWS; i++)
-     {
-      m_texts[i]="";
-      m_colors[i]=HT_COLOR_TEXT;
-      MakeLabel("name"+IntegerToString(i),18,48+17*i,HT_COLOR_NAME,names[i],8);
-      MakeLabel("row"+IntegerToString(i),92,48+17*i,HT_COLOR_TEXT," ",8);
-     }
-   for(int i=0; i<HT_PANEL_BUTTONS; i++)
-     {
-      m_captions[i]="";
-      MakeButton(i,18+104*i,54+17*HT_PANEL_ROWS,98);
-     }
-   m_is_shown=(ObjectFind(0,m_prefix+"back")>=0);
-   m_is_dirty=true;
+   m_cells.Create(prefix,HT_PANEL_WIDTH-HT_PANEL_VALUES-2*HT_PANEL_MARGIN);
+   MakeObjects();
+   m_is_shown=m_cells.IsThere();
    return(m_is_shown);
+  }
+
+void CHtPanel::MakeObjects(void)
+  {
+   string names[HT_PANEL_LINES]={"State","","Signal","Position","Stops","Open risk","Day","Week",
+                                 "Drawdown","Refused","","Prices","News","Model","Latency",
+                                 "Terminal"};
+   int left=HT_PANEL_LEFT+HT_PANEL_MARGIN;
+   int top=HT_PANEL_TOP+HT_PANEL_HEAD;
+   int right=HT_PANEL_LEFT+HT_PANEL_WIDTH-HT_PANEL_MARGIN;
+   int bottom=top+HT_PANEL_LINES*HT_PANEL_LINE+6;
+   m_cells.Box(HT_PANEL_LEFT,HT_PANEL_TOP,HT_PANEL_WIDTH,
+               bottom+HT_PANEL_BUTTON+HT_PANEL_MARGIN-HT_PANEL_TOP);
+   m_cells.Label("title",left,HT_PANEL_TOP+6,"hypertrader",HT_COLOR_TEXT,10,false);
+   m_cells.Cell(HT_CELL_TITLE,right,HT_PANEL_TOP+8,true);
+   for(int i=0; i<HT_PANEL_LINES; i++)
+     {
+      if(names[i]!="")
+         m_cells.Label("name"+IntegerToString(i),left,top+i*HT_PANEL_LINE,names[i],HT_COLOR_NAME,
+                       HT_PANEL_FONT_SIZE,false);
+      m_cells.Cell(i,left+HT_PANEL_VALUES,top+i*HT_PANEL_LINE,false);
+     }
+   int width=(right-left-(HT_PANEL_BUTTONS-1)*6)/HT_PANEL_BUTTONS;
+   for(int i=0; i<HT_PANEL_BUTTONS; i++)
+      m_cells.Button(i,left+i*(width+6),bottom,width,HT_PANEL_BUTTON);
   }
 
 void CHtPanel::Destroy(void)
   {
    if(!m_is_shown)
       return;
-   ObjectsDeleteAll(0,m_prefix);
-   ChartRedraw();
+   m_cells.Destroy();
    m_is_shown=false;
-  }
-
-void CHtPanel::MakeBox(const string name,const int x,const int y,const int width,const int height)
-  {
-   string full=m_prefix+name;
-   ObjectCreate(0,full,OBJ_RECTANGLE_LABEL,0,0,0.0);
-   ObjectSetInteger(0,full,OBJPROP_XDISTANCE,Px(x));
-   ObjectSetInteger(0,full,OBJPROP_YDISTANCE,Px(y));
-   ObjectSetInteger(0,full,OBJPROP_XSIZE,Px(width));
-   ObjectSetInteger(0,full,OBJPROP_YSIZE,Px(height));
-   ObjectSetInteger(0,full,OBJPROP_BGCOLOR,HT_COLOR_BACK);
-   ObjectSetInteger(0,full,OBJPROP_BORDER_TYPE,BORDER_FLAT);
-   ObjectSetInteger(0,full,OBJPROP_COLOR,HT_COLOR_EDGE);
-   ObjectSetInteger(0,full,OBJPROP_SELECTABLE,false);
-   ObjectSetInteger(0,full,OBJPROP_HIDDEN,true);
-  }
-
-void CHtPanel::MakeLabel(const string name,const int x,const int y,const color ink,
-                         const string text,const int size)
-  {
-   string full=m_prefix+name;
-   ObjectCreate(0,full,OBJ_LABEL,0,0,0.0);
-   ObjectSetInteger(0,full,OBJPROP_XDISTANCE,Px(x));
-   ObjectSetInteger(0,full,OBJPROP_YDISTANCE,Px(y));
-   ObjectSetInteger(0,full,OBJPROP_COLOR,ink);
-   // Sizes are in points: the terminal itself scales them with the screen.
-   ObjectSetInteger(0,full,OBJPROP_FONTSIZE,size);
-   ObjectSetString(0,full,OBJPROP_FONT,"Segoe UI");
-   ObjectSetString(0,full,OBJPROP_TEXT,text);
-   ObjectSetInteger(0,full,OBJPROP_SELECTABLE,false);
-   ObjectSetInteger(0,full,OBJPROP_HIDDEN,true);
-  }
-
-void CHtPanel::MakeButton(const int index,const int x,const int y,const int width)
-  {
-   string full=m_prefix+"button"+IntegerToString(index);
-   ObjectCreate(0,full,OBJ_BUTTON,0,0,0.0);
-   ObjectSetInteger(0,full,OBJPROP_XDISTANCE,Px(x));
-   ObjectSetInteger(0,full,OBJPROP_YDISTANCE,Px(y));
-   ObjectSetInteger(0,full,OBJPROP_XSIZE,Px(width));
-   ObjectSetInteger(0,full,OBJPROP_YSIZE,Px(24));
-   ObjectSetInteger(0,full,OBJPROP_BGCOLOR,HT_COLOR_BUTTON);
-   ObjectSetInteger(0,full,OBJPROP_BORDER_COLOR,HT_COLOR_EDGE);
-   ObjectSetInteger(0,full,OBJPROP_COLOR,HT_COLOR_TEXT);
-   ObjectSetInteger(0,full,OBJPROP_FONTSIZE,8);
-   ObjectSetString(0,full,OBJPROP_FONT,"Segoe UI");
-   ObjectSetInteger(0,full,OBJPROP_HIDDEN,true);
   }
 
 bool CHtPanel::IsDue(void) const
@@ -162,156 +149,198 @@ bool CHtPanel::IsDue(void) const
    return(m_is_shown && GetTickCount64()-m_painted_at>=HT_PANEL_PAUSE_MSC);
   }
 
-void CHtPanel::Row(const int index,const string text,const color ink)
-  {
-   string name=m_prefix+"row"+IntegerToString(index);
-   if(text!=m_texts[index])
-     {
-      m_texts[index]=text;
-      ObjectSetString(0,name,OBJPROP_TEXT,text=="" ? " " : text);
-      m_is_dirty=true;
-     }
-   if(ink!=m_colors[index])
-     {
-      m_colors[index]=ink;
-      ObjectSetInteger(0,name,OBJPROP_COLOR,ink);
-      m_is_dirty=true;
-     }
-  }
-
-void CHtPanel::Caption(const int index,const string text)
-  {
-   if(text==m_captions[index])
-      return;
-   m_captions[index]=text;
-   ObjectSetString(0,m_prefix+"button"+IntegerToString(index),OBJPROP_TEXT,text);
-   m_is_dirty=true;
-  }
-
 void CHtPanel::Show(const HtStatus &status,const HtView &view)
   {
    if(!m_is_shown)
       return;
    m_painted_at=GetTickCount64();
-   if(m_asked>=0 && m_painted_at-m_asked_at>HT_PANEL_CONFIRM_MSC)
+   if(m_asked>=0 && !IsAsking(m_asked))
       m_asked=-1;
+   ShowTitle(view);
    ShowState(status,view);
-   ShowSignal(status,view);
-   ShowRisk(status,view);
-   ShowHealth(status,view);
-   ShowButtons(status);
-   if(m_is_dirty)
+   if(view.is_running)
+     {
+      ShowSignal(status);
+      ShowPosition(status,view);
+      ShowRisk(status,view);
+      ShowData(status,view);
+     }
+   else
+      ShowNothing();
+   ShowHealth(view);
+   ShowButtons();
+   if(m_cells.TakeDirty())
       ChartRedraw();
-   m_is_dirty=false;
+  }
+
+void CHtPanel::ShowTitle(const HtView &view)
+  {
+   m_cells.Set(HT_CELL_TITLE,view.symbol+" "+view.period+", "+view.trading,
+               view.trading=="live" ? HT_COLOR_WARN : HT_COLOR_NAME);
   }
 
 void CHtPanel::ShowState(const HtStatus &status,const HtView &view)
   {
-   string head=view.symbol+" "+view.period+", "+view.trading+": ";
    if(!view.is_running)
      {
-      Row(0,head+view.note,HT_COLOR_WARN);
+      m_cells.SetTwo(HT_CELL_STATE,view.note,HT_COLOR_WARN);
       return;
      }
+   string counts=StringFormat("%I64u bars, %I64u requests, %d losses in a row",status.bars,
+                              status.decisions,status.losses_in_row);
+   string state="stopped after a fault";
+   color ink=HT_COLOR_BAD;
    switch(status.state)
      {
       case HT_STATE_ACTIVE:
-         if(status.warm==0)
-            Row(0,head+StringFormat("warming up, %d bars to go",status.bars_needed),HT_COLOR_WARN);
-         else
-            Row(0,head+"active",HT_COLOR_GOOD);
+         state=(status.warm!=0 ? "active"
+                : StringFormat("warming up, %d bars to go",status.bars_needed));
+         ink=(status.warm!=0 ? HT_COLOR_GOOD : HT_COLOR_WARN);
          break;
       case HT_STATE_REDUCING:
-         Row(0,head+"exits only",HT_COLOR_WARN);
+         state="exits only: paused, or a limit is reached";
+         ink=HT_COLOR_WARN;
          break;
       case HT_STATE_HALTED:
-         Row(0,head+"halted",HT_COLOR_BAD);
-         break;
-      default:
-         Row(0,head+"stopped after a fault",HT_COLOR_BAD);
+         state="halted: exits only until it is reset";
          break;
      }
+   m_cells.Tip(HT_CELL_STATE,"");
+   m_cells.Tip(HT_CELL_STATE+1,"");
+   m_cells.Set(HT_CELL_STATE,state,ink);
+   m_cells.Set(HT_CELL_STATE+1,counts,HT_COLOR_NAME);
   }
 
-void CHtPanel::ShowSignal(const HtStatus &status,const HtView &view)
+void CHtPanel::ShowSignal(const HtStatus &status)
   {
    if(status.signal_side==HT_SIDE_NONE)
-      Row(1,"none",HT_COLOR_TEXT);
+      m_cells.Set(HT_CELL_SIGNAL,"none",HT_COLOR_NAME);
    else
-      Row(1,StringFormat("%s, confidence %.0f %%",HtSideText(status.signal_side),
-                         status.confidence_frac*100.0),HT_COLOR_TEXT);
-   if(status.position_ticket==0)
-      Row(2,status.order_in_flight!=0 ? "order on its way" : "none",HT_COLOR_TEXT);
-   else
-     {
-      string target=(status.position_take_profit>0.0
-                     ? DoubleToString(status.position_take_profit,view.digits) : "none");
-      Row(2,StringFormat("%s %.2f at %s, SL %s, TP %s",HtSideText(status.position_side),
-                         status.position_lots,
-                         DoubleToString(status.position_open_price,view.digits),
-                         DoubleToString(status.position_stop_loss,view.digits),target),
-          status.position_stop_loss>0.0 ? HT_COLOR_TEXT : HT_COLOR_BAD);
-     }
+      m_cells.Set(HT_CELL_SIGNAL,StringFormat("%s, confidence %.0f %%",
+                                              HtSideText(status.signal_side),
+                                              status.confidence_frac*100.0),HT_COLOR_TEXT);
   }
 
-color CHtPanel::LossColor(const double frac) const
+void CHtPanel::ShowPosition(const HtStatus &status,const HtView &view)
   {
-   if(frac<=0.0)
-      return(HT_COLOR_GOOD);
-   return(frac<0.02 ? HT_COLOR_TEXT : HT_COLOR_WARN);
+   if(status.position_ticket==0)
+     {
+      m_cells.Set(HT_CELL_POSITION,status.order_in_flight!=0 ? "order on its way" : "none",
+                  status.order_in_flight!=0 ? HT_COLOR_WARN : HT_COLOR_NAME);
+      m_cells.Set(HT_CELL_STOPS,"",HT_COLOR_NAME);
+      return;
+     }
+   double gain=(status.position_side==HT_SIDE_BUY ? status.bid-status.position_open_price
+                : status.position_open_price-status.ask);
+   m_cells.Set(HT_CELL_POSITION,StringFormat("%s %.2f at %s, %+.0f points",
+                                             HtSideText(status.position_side),
+                                             status.position_lots,
+                                             DoubleToString(status.position_open_price,
+                                                            view.digits),
+                                             gain*MathPow(10.0,view.digits)),
+               gain>=0.0 ? HT_COLOR_GOOD : HT_COLOR_WARN);
+   if(status.position_stop_loss<=0.0)
+     {
+      m_cells.Set(HT_CELL_STOPS,"the position has no stop",HT_COLOR_BAD);
+      return;
+     }
+   string text="SL "+DoubleToString(status.position_stop_loss,view.digits);
+   if(status.position_take_profit>0.0)
+      text+=", TP "+DoubleToString(status.position_take_profit,view.digits);
+   m_cells.Set(HT_CELL_STOPS,text,HT_COLOR_TEXT);
   }
 
 void CHtPanel::ShowRisk(const HtStatus &status,const HtView &view)
   {
-   bool near=(status.open_risk_limit>0.0 && status.open_risk_total>0.8*status.open_risk_limit);
-   Row(3,StringFormat("%.2f %s here, %.2f of %.2f together",status.open_risk,view.currency,
-                      status.open_risk_total,status.open_risk_limit),
-       near ? HT_COLOR_WARN : HT_COLOR_TEXT);
-   Row(4,StringFormat("%+.2f %%",-status.daily_loss_frac*100.0),LossColor(status.daily_loss_frac));
-   Row(5,StringFormat("%+.2f %%",-status.weekly_loss_frac*100.0),
-       LossColor(status.weekly_loss_frac));
-   Row(6,StringFormat("%.2f %%, %d losses in a row",status.drawdown_frac*100.0,
-                      status.losses_in_row),LossColor(status.drawdown_frac));
+   double used=(status.open_risk_limit>0.0 ? status.open_risk_total/status.open_risk_limit : 0.0);
+   m_cells.Set(HT_CELL_RISK,StringFormat("%s, all %s of %s %s, %.0f %%",
+                                         HtMoneyText(status.open_risk),
+                                         HtMoneyText(status.open_risk_total),
+                                         HtMoneyText(status.open_risk_limit),view.currency,
+                                         used*100.0),
+               used>0.8 ? HT_COLOR_WARN : HT_COLOR_TEXT);
+   ShowLoss(HT_CELL_DAY,status.daily_loss_frac,view.daily_limit_frac);
+   ShowLoss(HT_CELL_WEEK,status.weekly_loss_frac,view.weekly_limit_frac);
+   ShowLoss(HT_CELL_DRAWDOWN,status.drawdown_frac,view.drawdown_limit_frac);
+   m_cells.SetTwo(HT_CELL_REFUSED,StringLen(view.refusal)==0 ? "nothing" : view.refusal,
+                  StringLen(view.refusal)==0 ? HT_COLOR_NAME : HT_COLOR_TEXT);
   }
 
-void CHtPanel::ShowHealth(const HtStatus &status,const HtView &view)
+// A loss is negative here; a day may also have gained.
+void CHtPanel::ShowLoss(const ENUM_HT_PANEL_CELL cell,const double loss_frac,
+                        const double limit_frac)
   {
-   Row(7,view.refusal=="" ? "nothing" : view.refusal,HT_COLOR_TEXT);
-   bool is_old=(view.tick_age_msc>30000);
-   Row(8,StringFormat("tick %.1f s old, %I64u ticks, %I64u bars",view.tick_age_msc/1000.0,
-                      status.ticks,status.bars),is_old ? HT_COLOR_WARN : HT_COLOR_TEXT);
-   Row(9,"none",HT_COLOR_TEXT);
-   Row(10,StringFormat("OnTick %I64u us, median %I64u us",view.last_us,view.median_us),
-       HT_COLOR_TEXT);
-   Row(11,view.is_connected ? "connected" : "no connection",
-       view.is_connected ? HT_COLOR_GOOD : HT_COLOR_BAD);
+   string text=StringFormat("%+.2f %%",loss_frac==0.0 ? 0.0 : -loss_frac*100.0);
+   double used=0.0;
+   if(limit_frac>0.0)
+     {
+      used=MathMax(loss_frac,0.0)/limit_frac;
+      text+=StringFormat(" of -%.2f %%, %.0f %% used",limit_frac*100.0,used*100.0);
+     }
+   m_cells.Set(cell,text,used>=1.0 ? HT_COLOR_BAD : used>=0.5 ? HT_COLOR_WARN
+               : loss_frac<0.0 ? HT_COLOR_GOOD : HT_COLOR_TEXT);
   }
 
-void CHtPanel::ShowButtons(const HtStatus &status)
+void CHtPanel::ShowData(const HtStatus &status,const HtView &view)
+  {
+   m_cells.Set(HT_CELL_PRICES,HtAgeText(view.tick_age_msc)
+               +StringFormat(" old, %I64u ticks",status.ticks),
+               view.tick_age_msc>HT_PANEL_OLD_TICK_MSC ? HT_COLOR_WARN : HT_COLOR_TEXT);
+   if(view.events<0)
+      m_cells.Set(HT_CELL_NEWS,view.events==-1 ? "off" : "the calendar cannot be read",
+                  view.events==-1 ? HT_COLOR_NAME : HT_COLOR_WARN);
+   else
+      m_cells.Set(HT_CELL_NEWS,StringFormat("%d events, read %s ago",view.events,
+                                            HtAgeText(view.events_age_msc)),HT_COLOR_TEXT);
+   bool has_model=(StringLen(view.model)>0);
+   m_cells.Set(HT_CELL_MODEL,has_model ? view.model : "none, the rules decide",
+               has_model ? HT_COLOR_TEXT : HT_COLOR_NAME);
+  }
+
+// What stands there while nothing runs would be old.
+void CHtPanel::ShowNothing(void)
+  {
+   for(int i=HT_CELL_SIGNAL; i<=HT_CELL_MODEL; i++)
+      if(i==HT_CELL_REFUSED)
+         m_cells.SetTwo(i,"",HT_COLOR_NAME);
+      else
+         m_cells.Set(i,"",HT_COLOR_NAME);
+  }
+
+void CHtPanel::ShowHealth(const HtView &view)
+  {
+   m_cells.Set(HT_CELL_LATENCY,StringFormat("tick %I64u us, median %I64u us",view.last_us,
+                                            view.median_us),HT_COLOR_TEXT);
+   m_cells.Set(HT_CELL_TERMINAL,view.is_connected ? "connected" : "no connection",
+               view.is_connected ? HT_COLOR_GOOD : HT_COLOR_BAD);
+  }
+
+void CHtPanel::ShowButtons(void)
   {
    string plain[HT_PANEL_BUTTONS]={"Pause","Resume","Flatten"};
    for(int i=0; i<HT_PANEL_BUTTONS; i++)
-      Caption(i,m_asked==i ? "Sure? Click again" : plain[i]);
+      m_cells.SetButton(i,m_asked==i ? plain[i]+"? Click again" : plain[i],
+                        m_asked==i ? HT_COLOR_ASKING : HT_COLOR_BUTTON);
   }
 
-// The command of a button that was clicked twice, 0 for everything else.
+bool CHtPanel::IsAsking(const int button) const
+  {
+   return(m_asked==button && GetTickCount64()-m_asked_at<=HT_PANEL_CONFIRM_MSC);
+  }
+
+// The command of a button that was clicked twice, 0 for everything else. The next Show is due.
 int CHtPanel::OnClick(const string name)
   {
-   if(!m_is_shown)
+   int button=(m_is_shown ? m_cells.ButtonOf(name) : -1);
+   if(button<0 || button>=HT_PANEL_BUTTONS)
       return(0);
    int commands[HT_PANEL_BUTTONS]={HT_COMMAND_PAUSE,HT_COMMAND_RESUME,HT_COMMAND_FLATTEN};
-   for(int i=0; i<HT_PANEL_BUTTONS; i++)
-     {
-      if(name!=m_prefix+"button"+IntegerToString(i))
-         continue;
-      ObjectSetInteger(0,name,OBJPROP_STATE,false);
-      bool is_confirmed=(m_asked==i && GetTickCount64()-m_asked_at<=HT_PANEL_CONFIRM_MSC);
-      m_asked=(is_confirmed ? -1 : i);
-      m_asked_at=GetTickCount64();
-      m_painted_at=0;
-      return(is_confirmed ? commands[i] : 0);
-     }
-   return(0);
+   bool is_confirmed=IsAsking(button);
+   m_cells.Release(button);
+   m_asked=(is_confirmed ? -1 : button);
+   m_asked_at=GetTickCount64();
+   m_painted_at=0;
+   return(is_confirmed ? commands[button] : 0);
   }
 
 #endif

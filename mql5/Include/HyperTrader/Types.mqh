@@ -110,6 +110,12 @@ struct HtView
    ulong             median_us;
    int               digits;
    string            currency;
+   double            daily_limit_frac;  // 0 = not known
+   double            weekly_limit_frac;
+   double            drawdown_limit_frac;
+   int               events;            // of the calendar, as CHtCalendar::Count
+   long              events_age_msc;    // since it was read
+   string            model;             // and its age, empty without one
   };
 
 #endif
