@@ -58,6 +58,7 @@ private:
    ulong             m_painted_at;
    int               m_asked;             // button that waits for its second click, -1 = none
    ulong             m_asked_at;
+   bool              m_is_halted;
 
    void              MakeObjects(void);
    void              ShowTitle(const HtView &view);
@@ -75,7 +76,7 @@ private:
 
 public:
                      CHtPanel(void) : m_is_shown(false),m_painted_at(0),m_asked(-1),
-                                      m_asked_at(0) { }
+                                      m_asked_at(0),m_is_halted(false) { }
    bool              Create(const string prefix);
    void              Destroy(void);
    bool              IsShown(void) const { return(m_is_shown); }
@@ -105,6 +106,7 @@ bool CHtPanel::Create(const string prefix)
   {
    m_asked=-1;
    m_painted_at=0;
+   m_is_halted=false;
    m_cells.Create(prefix,HT_PANEL_WIDTH-HT_PANEL_VALUES-2*HT_PANEL_MARGIN);
    MakeObjects();
    m_is_shown=m_cells.IsThere();
@@ -157,6 +159,11 @@ void CHtPanel::Show(const HtStatus &status,const HtView &view)
    if(m_asked>=0 && !IsAsking(m_asked))
       m_asked=-1;
    ShowTitle(view);
+   // What waits for its second click must not become something else.
+   bool is_halted=(view.is_running && status.state==HT_STATE_HALTED);
+   if(is_halted!=m_is_halted)
+      m_asked=-1;
+   m_is_halted=is_halted;
    ShowState(status,view);
    if(view.is_running)
      {
@@ -202,7 +209,7 @@ void CHtPanel::ShowState(const HtStatus &status,const HtView &view)
          ink=HT_COLOR_WARN;
          break;
       case HT_STATE_HALTED:
-         state="halted: exits only until it is reset";
+         state="halted: exits only until you reset it";
          break;
      }
    m_cells.Tip(HT_CELL_STATE,"");
@@ -318,6 +325,8 @@ void CHtPanel::ShowHealth(const HtView &view)
 void CHtPanel::ShowButtons(void)
   {
    string plain[HT_PANEL_BUTTONS]={"Pause","Resume","Flatten"};
+   if(m_is_halted)
+      plain[1]="Reset";
    for(int i=0; i<HT_PANEL_BUTTONS; i++)
       m_cells.SetButton(i,m_asked==i ? plain[i]+"? Click again" : plain[i],
                         m_asked==i ? HT_COLOR_ASKING : HT_COLOR_BUTTON);
@@ -335,6 +344,8 @@ int CHtPanel::OnClick(const string name)
    if(button<0 || button>=HT_PANEL_BUTTONS)
       return(0);
    int commands[HT_PANEL_BUTTONS]={HT_COMMAND_PAUSE,HT_COMMAND_RESUME,HT_COMMAND_FLATTEN};
+   if(m_is_halted)
+      commands[1]=HT_COMMAND_RESET;
    bool is_confirmed=IsAsking(button);
    m_cells.Release(button);
    m_asked=(is_confirmed ? -1 : button);
