@@ -47,7 +47,8 @@ public:
         swap(other);
         return *this;
     }
-    ~array() { release(); }
+    // Destructors of the elements may stop the program.
+    ~array() noexcept(false) { release(); }
 
     int32_t size() const { return size_; }
     T* data() { return data_; }

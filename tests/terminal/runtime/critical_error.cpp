@@ -1,6 +1,10 @@
 #include "critical_error.hpp"
 
+#include <exception>
+
 namespace mql {
+
+bool is_stopped() { return std::uncaught_exceptions() > 0; }
 
 void fail(const char* text) { throw critical_error(text); }
 

@@ -11,6 +11,9 @@ struct critical_error : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+// While a stopped program is left; its destructors do nothing then, as in the terminal.
+bool is_stopped();
+
 [[noreturn]] void fail(const char* text);
 [[noreturn]] void fail_index(int64_t index, int64_t size);
 

@@ -37,7 +37,7 @@ void delete_undeleted();
 // Base of every class without one.
 struct object {
     object_mark mark_of_object;
-    virtual ~object() = default;
+    virtual ~object() noexcept(false) {}
 };
 
 template <class C>

@@ -44,8 +44,13 @@ fn signature(program: &Program, info: &FunctionInfo, name: &str) -> String {
         Some(_) => format!("{} ", type_text(program, &info.result)),
         None => String::new(),
     };
-    let constness = if info.words.is_const { " const" } else { "" };
-    format!("{result}{name}({parameters}){constness}")
+    // A destructor may stop the program.
+    let end = match (info.words.is_const, info.name.starts_with('~')) {
+        (true, _) => " const",
+        (_, true) => " noexcept(false)",
+        _ => "",
+    };
+    format!("{result}{name}({parameters}){end}")
 }
 
 /// The definition, outside the class.
@@ -71,6 +76,9 @@ pub(super) fn definition(program: &Program, info: &FunctionInfo, output: &mut Ou
         head.push_str(&format!(" : {}", initialisers.join(", ")));
     }
     output.open(format!("{head} {{"));
+    if info.name.starts_with('~') {
+        output.line("if (mql::is_stopped()) { return; }");
+    }
     for code in &body.code {
         stmt::statement(&expressions, code, output);
     }
