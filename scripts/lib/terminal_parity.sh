@@ -24,11 +24,12 @@ decisions_of_replay() {
 # `compare_with_replay FEED SYMBOL FROM TO`: one feed through both.
 compare_with_replay() {
     local feed=$1 symbol=$2 from=$3 to=$4 folder=$scratch/parity/$1
+    rm -rf "$folder"
     mkdir -p "$folder"
     cd "$folder"
     printf '[engine]\nperiod = "1m"\n[signals.combine]\nvotes_min = 1\n' >parity.toml
     "$target/release/hypertrader" replay "$scratch/feeds/$feed.csv" --symbol "$symbol" \
-        --period M1 --config parity.toml --decisions replay.csv --json >replay.json
+        --period M1 --config parity.toml --decisions replay.csv --json >replay.json 2>replay.notes
     {
         printf 'seed 1\nclock %s\nfeed %s %s\n' "$from" "$symbol" "$scratch/feeds/$feed.csv"
         printf 'account balance=10000 currency=USD leverage=100\nchart main %s M1\n' "$symbol"
