@@ -2,8 +2,9 @@
 //|                                                     Calendar.mqh |
 //|         Economic events of the symbol's currencies.              |
 //+------------------------------------------------------------------+
-// From the terminal's calendar, or, where there is none (the tester), from a file in MQL5\Files:
-// one event a line, "2026.01.31 14:30,USD,3,name", times of the trade server, importance 0 to 3.
+// From the terminal's calendar, or, where there is none (the tester), from a file in MQL5\Files or
+// in the common folder: one event a line, "2026.01.31 14:30,USD,3,name", times of the trade server,
+// importance 0 to 3.
 #ifndef HYPERTRADER_CALENDAR_MQH
 #define HYPERTRADER_CALENDAR_MQH
 
@@ -134,7 +135,11 @@ bool CHtCalendar::ReadTerminal(const long now_s)
 
 bool CHtCalendar::ReadFile(void)
   {
-   int file=FileOpen(m_file,FILE_READ|FILE_TXT|FILE_ANSI|FILE_SHARE_READ,'\t',CP_UTF8);
+   int flags=FILE_READ|FILE_TXT|FILE_ANSI|FILE_SHARE_READ;
+   int file=FileOpen(m_file,flags,'\t',CP_UTF8);
+   // Agents of the tester see no other files of the terminal than the common ones.
+   if(file==INVALID_HANDLE)
+      file=FileOpen(m_file,flags|FILE_COMMON,'\t',CP_UTF8);
    if(file==INVALID_HANDLE)
      {
       m_journal.Warn("calendar",StringFormat("the calendar file %s cannot be opened, error %d",
