@@ -285,11 +285,11 @@ void CHyperTrader::Begin(void)
                                          m_settings.magic));
    m_is_running=true;
    m_note="";
-   string trading="trading is off";
+   string trading=", trading is off";
    if(m_settings.trading!=HT_TRADING_OFF)
-      trading=(m_in_tester ? "in the tester" : m_settings.trading==HT_TRADING_PAPER
-               ? "on paper" : "LIVE");
-   m_journal.Say(StringFormat("running %s, library %s, magic number %I64d",trading,
+      trading=(m_in_tester ? " in the tester" : m_settings.trading==HT_TRADING_PAPER
+               ? " on paper" : " LIVE");
+   m_journal.Say(StringFormat("running%s, library %s, magic number %I64d",trading,
                               HtVersionText(),m_settings.magic));
    TellCalendar();
    if(!m_in_tester)
