@@ -249,7 +249,8 @@ bool CHtExecution::Check(MqlTradeRequest &request,HtOrderResult &result)
                    || HtClassify(check.retcode)==HT_ANSWER_DONE ? 0 : check.retcode);
    m_journal.Warn("check",StringFormat("%s: the check before sending says %u (%s), error %d %s",
                                        request.comment,check.retcode,
-                                       HtRetcodeText(check.retcode),error,check.comment));
+                                       HtRetcodeText(check.retcode),error,
+                                       HtOrEmpty(check.comment)));
    return(false);
   }
 
@@ -283,7 +284,7 @@ void CHtExecution::Send(MqlTradeRequest &request,HtOrderResult &result)
    if(HtClassify(retcode)!=HT_ANSWER_DONE)
       m_journal.Warn("send",StringFormat("%s: the server answered %u (%s), error %d %s",
                                          request.comment,retcode,HtRetcodeText(retcode),error,
-                                         answer.comment));
+                                         HtOrEmpty(answer.comment)));
   }
 
 // A late answer is matched by the number of the request.

@@ -124,6 +124,12 @@ string HtPeriodText(const ENUM_TIMEFRAMES period)
    return(at==0 ? StringSubstr(name,7) : name);
   }
 
+// A text that was never written is NULL, which StringFormat shows as "(null)".
+string HtOrEmpty(const string text)
+  {
+   return(StringLen(text)==0 ? "" : text);
+  }
+
 // "buy", "sell" or "none".
 string HtSideText(const int side)
   {
