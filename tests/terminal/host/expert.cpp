@@ -228,6 +228,8 @@ void expert::handle(const event& what) {
     if (counts) {
         measured.note_tick(took, mql::dll::call_count() - calls,
                            mql::allocation_count() - allocations);
+    } else if (what.kind == event_kind::timer) {
+        measured.timer.note(took);
     } else if (what.kind == event_kind::deinit) {
         note_deinit(took);
     }

@@ -67,19 +67,10 @@ void not_simulated(const std::string& what) {
 }
 
 void note_finished(expert& program) {
-    measurements& all = state().all;
-    const measurements& own = program.measured;
-    all.tick_ns.insert(all.tick_ns.end(), own.tick_ns.begin(), own.tick_ns.end());
-    all.ticks += own.ticks;
-    all.tick_calls_sum += own.tick_calls_sum;
-    all.ticks_without_allocation += own.ticks_without_allocation;
-    all.tick_calls_most = std::max(all.tick_calls_most, own.tick_calls_most);
-    all.tick_allocations_most = std::max(all.tick_allocations_most, own.tick_allocations_most);
-    all.deinit_ns_most = std::max(all.deinit_ns_most, own.deinit_ns_most);
+    const world_lock lock;
+    state().all.add(program.measured);
 }
 
 json measurements_summary() { return state().all.summary(); }
-
-const measurements& measured_of_all() { return state().all; }
 
 }  // namespace terminal

@@ -16,7 +16,5 @@ int64_t log_count(const std::string& kind);
 // Adds what a program cost to the measurements of this run.
 void note_finished(expert& program);
 json measurements_summary();
-// Measurements of all programs that have finished, by name.
-const measurements& measured_of_all();
 
 }  // namespace terminal
