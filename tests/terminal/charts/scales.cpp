@@ -33,7 +33,8 @@ std::vector<double> scale_prices(const chart_view& view) {
     std::vector<double> prices;
     const double range = view.highest() - view.lowest();
     const double point = std::pow(10.0, -view.digits());
-    const double step = std::max(round_up(range * pixels_of(price_step_points) / view.height()), point);
+    const double wanted = range * pixels_of(price_step_points) / view.height();
+    const double step = std::max(round_up(wanted), point);
     const auto first = static_cast<int64_t>(std::ceil(view.lowest() / step));
     const auto last = static_cast<int64_t>(std::floor(view.highest() / step));
     for (int64_t number = first; number <= last; ++number) {
@@ -44,7 +45,8 @@ std::vector<double> scale_prices(const chart_view& view) {
 
 std::vector<size_t> scale_bars(const chart_view& view) {
     std::vector<size_t> numbers;
-    const auto step = static_cast<size_t>(std::ceil(pixels_of(time_step_points) / view.bar_width()));
+    const double wanted = pixels_of(time_step_points) / view.bar_width();
+    const auto step = static_cast<size_t>(std::ceil(wanted));
     for (size_t number = 0; number < view.bars().size(); number += step) {
         numbers.push_back(number);
     }
