@@ -70,25 +70,29 @@ void CHyperTrader::FeedSingly(const int count)
 // Once a second: what ticks do not bring.
 void CHyperTrader::OnTimer(void)
   {
-   if(m_in_tester || m_has_failed)
+   if(m_in_tester)
       return;
-   if(m_is_running && KeepLock())
-     {
-      m_clock.Check();
-      CheckConnection();
-      if(!m_is_dead)
-         Tell(m_clock.Now(),true);
-      // Ticks that came without an event, or during the last one.
-      Feed();
-      Collect();
-      TellCalendar();
-      m_journal.Drain(m_handle);
-      m_journal.Flush();
-      CheckOffset();
-     }
-   else
+   if(!m_is_running && !m_has_failed)
       TryStart();
+   else
+      if(m_is_running && KeepsPlace())
+         OnSecond();
    Repaint();
+  }
+
+void CHyperTrader::OnSecond(void)
+  {
+   m_clock.Check();
+   CheckConnection();
+   if(!m_is_dead)
+      Tell(m_clock.Now(),true);
+   // Ticks that came without an event, or during the last one.
+   Feed();
+   Collect();
+   TellCalendar();
+   m_journal.Drain(m_handle);
+   m_journal.Flush();
+   CheckOffset();
   }
 
 void CHyperTrader::TellCalendar(void)
@@ -125,12 +129,18 @@ void CHyperTrader::CheckOffset(void)
    TryStart();
   }
 
-// While this program hung for minutes another one may have taken its place.
-bool CHyperTrader::KeepLock(void)
+// False when this program has to begin again: while it hung for minutes another chart may have taken
+// its place, and the terminal may have logged in to another account.
+bool CHyperTrader::KeepsPlace(void)
   {
-   if(m_lock.Keep())
+   string reason="";
+   if(!m_lock.Keep())
+      reason="another chart has taken over this symbol and magic number";
+   if(AccountInfoInteger(ACCOUNT_LOGIN)!=m_login)
+      reason="another account is logged in";
+   if(reason=="")
       return(true);
-   Reopen("another chart has taken over this symbol and magic number");
+   Reopen(reason);
    return(false);
   }
 
@@ -195,8 +205,8 @@ bool CHyperTrader::Status(HtStatus &status) const
 
 void CHyperTrader::OnDeal(const HtDeal &deal)
   {
-   if(deal.magic==(ulong)m_settings.magic)
-      m_marks.Deal(deal);
+   if(deal.magic==(ulong)m_settings.magic && m_marks.Deal(deal))
+      m_panel.Raise();
   }
 
 void CHyperTrader::OnDecision(const HtDecision &decision,const HtOrderResult &result)

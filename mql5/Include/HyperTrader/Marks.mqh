@@ -28,7 +28,7 @@ public:
                                       m_target(0.0) { }
    void              Create(const string prefix);
    void              Destroy(void);
-   void              Deal(const HtDeal &deal);
+   bool              Deal(const HtDeal &deal);
    void              Levels(const HtStatus &status);
   };
 
@@ -50,18 +50,18 @@ void CHtMarks::Destroy(void)
    m_is_on=false;
   }
 
-// Entries point with the trade, exits are grey; the oldest mark gives way.
-void CHtMarks::Deal(const HtDeal &deal)
+// Entries point with the trade, exits are grey; the oldest mark gives way. False without a mark.
+bool CHtMarks::Deal(const HtDeal &deal)
   {
    if(!m_is_on)
-      return;
+      return(false);
    string name=m_prefix+"deal"+IntegerToString(m_count%HT_MARKS_MOST);
    ObjectDelete(0,name);
    bool is_buy=(deal.side==HT_SIDE_BUY);
    bool is_entry=(deal.entry==(int)DEAL_ENTRY_IN);
    if(!ObjectCreate(0,name,is_buy ? OBJ_ARROW_BUY : OBJ_ARROW_SELL,0,
                     (datetime)(deal.time_msc/1000),deal.price))
-      return;
+      return(false);
    color ink=(is_buy ? clrDodgerBlue : clrOrangeRed);
    ObjectSetInteger(0,name,OBJPROP_COLOR,is_entry ? ink : clrSilver);
    ObjectSetInteger(0,name,OBJPROP_SELECTABLE,false);
@@ -70,6 +70,7 @@ void CHtMarks::Deal(const HtDeal &deal)
                    StringFormat("%s %.2f, result %.2f",is_entry ? "entry" : "exit",deal.lots,
                                 deal.profit));
    m_count++;
+   return(true);
   }
 
 void CHtMarks::Line(const string name,const double price,const color ink)

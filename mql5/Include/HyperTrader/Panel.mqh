@@ -78,6 +78,7 @@ public:
                      CHtPanel(void) : m_is_shown(false),m_painted_at(0),m_asked(-1),
                                       m_asked_at(0),m_is_halted(false) { }
    bool              Create(const string prefix);
+   void              Raise(void);
    void              Destroy(void);
    bool              IsShown(void) const { return(m_is_shown); }
    bool              IsDue(void) const;
@@ -136,6 +137,17 @@ void CHtPanel::MakeObjects(void)
    int width=(right-left-(HT_PANEL_BUTTONS-1)*6)/HT_PANEL_BUTTONS;
    for(int i=0; i<HT_PANEL_BUTTONS; i++)
       m_cells.Button(i,left+i*(width+6),bottom,width,HT_PANEL_BUTTON);
+  }
+
+// The terminal draws objects in the order in which they were made: what others made since lies
+// above until the panel is made again.
+void CHtPanel::Raise(void)
+  {
+   if(!m_is_shown)
+      return;
+   m_cells.Clear();
+   MakeObjects();
+   m_cells.Rewrite();
   }
 
 void CHtPanel::Destroy(void)
@@ -297,7 +309,7 @@ void CHtPanel::ShowData(const HtStatus &status,const HtView &view)
       m_cells.Set(HT_CELL_NEWS,view.events==-1 ? "off" : "the calendar cannot be read",
                   view.events==-1 ? HT_COLOR_NAME : HT_COLOR_WARN);
    else
-      m_cells.Set(HT_CELL_NEWS,StringFormat("%d events, read %s ago",view.events,
+      m_cells.Set(HT_CELL_NEWS,StringFormat("events: %d, read %s ago",view.events,
                                             HtAgeText(view.events_age_msc)),HT_COLOR_TEXT);
    bool has_model=(StringLen(view.model)>0);
    m_cells.Set(HT_CELL_MODEL,has_model ? view.model : "none, the rules decide",

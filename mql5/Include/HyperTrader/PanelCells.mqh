@@ -49,7 +49,9 @@ public:
                      CHtPanelCells(void) : m_prefix(""),m_scale(1.0),m_width(0),
                                            m_is_dirty(false) { }
    void              Create(const string prefix,const int width);
+   void              Clear(void) { ObjectsDeleteAll(0,m_prefix); }
    void              Destroy(void);
+   void              Rewrite(void);
    void              Box(const int x,const int y,const int width,const int height);
    void              Label(const string name,const int x,const int y,const string text,
                            const color ink,const int size,const bool from_right);
@@ -200,6 +202,28 @@ void CHtPanelCells::Set(const int index,const string text,const color ink)
       ObjectSetInteger(0,CellName(index),OBJPROP_COLOR,ink);
       m_is_dirty=true;
      }
+  }
+
+// Everything that is known, to objects that were made again.
+void CHtPanelCells::Rewrite(void)
+  {
+   for(int i=0; i<HT_CELLS_MOST; i++)
+     {
+      string name=CellName(i);
+      if(ObjectFind(0,name)>=0)
+        {
+         ObjectSetString(0,name,OBJPROP_TEXT,StringLen(m_texts[i])==0 ? " " : Cut(m_texts[i]));
+         ObjectSetInteger(0,name,OBJPROP_COLOR,m_colors[i]);
+         ObjectSetString(0,name,OBJPROP_TOOLTIP,StringLen(m_tips[i])==0 ? "\n" : m_tips[i]);
+        }
+      string button=m_prefix+"button"+IntegerToString(i);
+      if(ObjectFind(0,button)>=0)
+        {
+         ObjectSetString(0,button,OBJPROP_TEXT,m_captions[i]);
+         ObjectSetInteger(0,button,OBJPROP_BGCOLOR,m_faces[i]);
+        }
+     }
+   m_is_dirty=true;
   }
 
 // In this cell and the next one; the whole text is in the tooltips.
