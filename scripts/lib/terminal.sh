@@ -139,3 +139,19 @@ compare_scenario_logs() {
         printf -- '- %s: %d lines, the same\n' "$(basename "$log")" "$(wc -l <"$log")"
     done
 }
+
+# `run_random_events native|windows COUNT`: sequences of events, return codes, inputs and settings.
+run_random_events() {
+    local system=$1 count=$2 folder=$scratch/random-$1
+    mkdir -p "$folder"
+    cd "$folder"
+    {
+        printf 'seed 17\nclock 2026.01.05T00:00\n'
+        printf 'synthetic EURUSD price=1.1 step=8 spread=8 every=10s from=2026.01.02 to=2028.01.01\n'
+        printf 'account balance=10000 currency=USD\nchart fuzz EURUSD M1\n'
+        printf 'fuzz %d\nexpect count:critical = 0\n' "$count"
+    } >random.scenario
+    run_terminal "$system" --data data --log random.log random.scenario
+    printf '%d sequences, %d lines of log, no program was stopped by an error\n' "$count" \
+        "$(wc -l <random.log)"
+}

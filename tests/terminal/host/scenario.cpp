@@ -7,6 +7,7 @@
 #include "calendar.hpp"
 #include "charts/charts.hpp"
 #include "expect.hpp"
+#include "fuzz.hpp"
 #include "globals_store.hpp"
 #include "log.hpp"
 #include "periods.hpp"
@@ -270,7 +271,7 @@ bool run_command(const word_list& words, std::string& error) {
         {"click", click},          {"key", press_key},         {"expect-no", check_expectation},
         {"screenshot", screenshot}, {"terminal", setting},
         {"crash", crash},          {"expect", check_expectation}, {"tester", run_test},
-        {"optimise", run_optimization}, {"calendar", calendar_command},
+        {"optimise", run_optimization}, {"fuzz", run_fuzz}, {"calendar", calendar_command},
     };
     for (const entry& known : entries) {
         if (words[0] == known.name) {
