@@ -205,7 +205,7 @@ void CHtPanel::ShowState(const HtStatus &status,const HtView &view)
       m_cells.SetTwo(HT_CELL_STATE,view.note,HT_COLOR_WARN);
       return;
      }
-   string counts=StringFormat("%I64u bars, %I64u requests, %d losses in a row",status.bars,
+   string counts=StringFormat("bars %I64u, requests %I64u, losses in a row %d",status.bars,
                               status.decisions,status.losses_in_row);
    string state="stopped after a fault";
    color ink=HT_COLOR_BAD;

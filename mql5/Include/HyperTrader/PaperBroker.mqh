@@ -3,7 +3,8 @@
 //|        A simulated account: live prices, no orders are sent.     |
 //+------------------------------------------------------------------+
 // The rules of `hypertrader replay`: an order is filled wholly and at once at the quote, a stop at
-// the quote that reaches it, a target at its own price; commission as set, no swap, no delay.
+// the quote that reaches it, a target at its own price; commission as set, half of it at the entry
+// and half at the exit; no swap, no delay. Prices that came while it did not run are not seen.
 // Account, position and the last deals are in a file, so that a restart goes on where it was.
 #ifndef HYPERTRADER_PAPERBROKER_MQH
 #define HYPERTRADER_PAPERBROKER_MQH
@@ -28,13 +29,14 @@ private:
    bool              m_is_due;
    CHtJournal       *m_journal;
 
+   double            Money(const double amount) const;
    double            Profit(const double lots,const double price) const;
    double            ClosingPrice(void) const;
    double            Margin(const int side,const double lots,const double price) const;
    void              AddDeal(const int side,const int entry,const double lots,const double price,
                              const double profit,const long time_msc);
    void              CloseAt(const double price,const double lots,const long time_msc);
-   uint              Open(const HtDecision &decision,const long now_msc);
+   uint              Open(const HtDecision &decision,const long now_msc,HtOrderResult &result);
    uint              Close(const HtDecision &decision,const long now_msc);
    uint              Modify(const HtDecision &decision);
 
@@ -70,17 +72,25 @@ bool CHtPaperBroker::Init(const string symbol,const ulong magic,const double bal
    m_journal=journal;
    m_reported=0;
    m_is_due=true;
-   ZeroMemory(m_quote);
    ZeroMemory(m_state);
+   // Tickets of an account that was begun anew are not those of the one before.
+   m_state.last_ticket=(ulong)TimeTradeServer();
    m_state.balance=balance;
-   m_state.last_ticket=1;
    m_file.Init(file);
+   if(!SymbolInfoTick(symbol,m_quote))
+      ZeroMemory(m_quote);
    return(m_file.Load(m_state));
   }
 
 double CHtPaperBroker::ClosingPrice(void) const
   {
    return(m_state.side==HT_SIDE_BUY ? m_quote.bid : m_quote.ask);
+  }
+
+// In whole units of the account's currency.
+double CHtPaperBroker::Money(const double amount) const
+  {
+   return(NormalizeDouble(amount,(int)AccountInfoInteger(ACCOUNT_CURRENCY_DIGITS)));
   }
 
 // Of lots of the open position closed at a price, account currency.
@@ -92,7 +102,7 @@ double CHtPaperBroker::Profit(const double lots,const double price) const
                                  : SYMBOL_TRADE_TICK_VALUE_LOSS);
    if(tick_size<=0.0)
       return(0.0);
-   return(NormalizeDouble(move/tick_size*value*lots,2));
+   return(Money(move/tick_size*value*lots));
   }
 
 double CHtPaperBroker::Margin(const int side,const double lots,const double price) const
@@ -118,7 +128,7 @@ void CHtPaperBroker::AddDeal(const int side,const int entry,const double lots,co
    int at=m_state.deals;
    ZeroMemory(m_state.deal[at]);
    m_state.last_ticket++;
-   double commission=-NormalizeDouble(lots*m_commission_per_lot,2);
+   double commission=-Money(lots*m_commission_per_lot/2.0);
    m_state.deal[at].ticket=m_state.last_ticket;
    m_state.deal[at].order_ticket=m_state.last_ticket;
    m_state.deal[at].position_ticket=m_state.ticket;
@@ -132,7 +142,7 @@ void CHtPaperBroker::AddDeal(const int side,const int entry,const double lots,co
    m_state.deal[at].entry=entry;
    HtPutText(m_symbol,m_state.deal[at].symbol);
    m_state.deals++;
-   m_state.balance=NormalizeDouble(m_state.balance+profit+commission,2);
+   m_state.balance=Money(m_state.balance+profit+commission);
    m_is_due=true;
   }
 
@@ -225,16 +235,20 @@ bool CHtPaperBroker::Account(HtAccount &account,const long now_msc)
    return(account.login!=0 && currency!="");
   }
 
-uint CHtPaperBroker::Open(const HtDecision &decision,const long now_msc)
+uint CHtPaperBroker::Open(const HtDecision &decision,const long now_msc,HtOrderResult &result)
   {
    double price=(decision.side==HT_SIDE_BUY ? m_quote.ask : m_quote.bid);
-   double allowed=(decision.deviation_points+0.1)*SymbolInfoDouble(m_symbol,SYMBOL_POINT);
+   double point=SymbolInfoDouble(m_symbol,SYMBOL_POINT);
+   double allowed=(double)decision.deviation_points*point+point*1e-6;
    if(price<=0.0)
       return(TRADE_RETCODE_PRICE_OFF);
    if(m_state.ticket!=0)
       return(0);
    if(MathAbs(price-decision.price)>allowed)
+     {
+      result.price=price;
       return(TRADE_RETCODE_REQUOTE);
+     }
    if(Margin(decision.side,decision.lots,price)>m_state.balance)
       return(TRADE_RETCODE_NO_MONEY);
    m_state.last_ticket++;
@@ -277,10 +291,12 @@ void CHtPaperBroker::Execute(const HtDecision &decision,const long now_msc,HtOrd
    ZeroMemory(result);
    result.decision_id=decision.id;
    result.time_msc=now_msc;
+   if(now_msc>decision.expires_msc)
+      return;
    switch(decision.action)
      {
       case HT_ACTION_OPEN:
-         result.retcode=Open(decision,now_msc);
+         result.retcode=Open(decision,now_msc,result);
          break;
       case HT_ACTION_CLOSE:
          result.retcode=Close(decision,now_msc);
