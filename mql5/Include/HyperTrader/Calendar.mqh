@@ -37,8 +37,8 @@ private:
    bool              ReadFile(void);
 
 public:
-                     CHtCalendar(void) : m_file(""),m_uses_terminal(false),m_read_s(0),m_is_bad(false),
-                                         m_count(0),m_journal(NULL) { }
+                     CHtCalendar(void) : m_file(""),m_uses_terminal(false),m_read_s(0),
+                                         m_is_bad(false),m_count(0),m_journal(NULL) { }
    void              Init(const bool uses_terminal,const string file,const string &currencies[],
                           CHtJournal *journal);
    bool              IsDue(const long now_s) const;
