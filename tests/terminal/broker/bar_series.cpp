@@ -85,8 +85,10 @@ void bar_series::add(const bar_tick& tick) {
 }
 
 void bar_series::put_before(const bar_list& history, int64_t second) {
+    // The minute that the second is in has not ended.
+    const int64_t ended = bar_begin(second, period_minute);
     const int64_t limit =
-        minutes_.empty() ? second : std::min(second, minutes_.front().time.value);
+        minutes_.empty() ? ended : std::min(ended, minutes_.front().time.value);
     const auto is_before = [](const mql::MqlRates& bar, int64_t at) {
         return bar.time.value < at;
     };

@@ -19,12 +19,31 @@ using word_list = std::vector<std::string>;
 constexpr int rows_looked_at = 200;
 constexpr std::array<const char*, 5> names{"symbol", "feed", "synthetic", "bars", "session"};
 
-symbol_state& made(engine& world, const std::string& name, const price_facts& facts) {
+symbol_state& made(engine& world, const std::string& name) {
     symbol_state& symbol = world.symbols[name];
     if (symbol.spec.name.empty()) {
-        symbol.spec = guessed_spec(name, facts);
-        symbol.spec.name = name;
+        symbol.spec = guessed_spec(name, price_facts());
     }
+    return symbol;
+}
+
+// The same when prices are known.
+symbol_state& made(engine& world, const std::string& name, const price_facts& facts) {
+    symbol_state& symbol = made(world, name);
+    if (symbol.has_facts) {
+        return symbol;
+    }
+    symbol.has_facts = true;
+    contract_spec better = guessed_spec(name, facts);
+    better.quote_sessions = symbol.spec.quote_sessions;
+    better.trade_sessions = symbol.spec.trade_sessions;
+    better.is_selected = symbol.spec.is_selected;
+    better.is_synchronized = symbol.spec.is_synchronized;
+    std::string ignored;
+    for (const auto& property : symbol.properties) {
+        set_property(better, property.first, property.second, ignored);
+    }
+    symbol.spec = better;
     return symbol;
 }
 
@@ -66,8 +85,9 @@ bool specification(engine& world, const word_list& words, std::string& error) {
         error = error.empty() ? "expected symbol NAME [property=value ...]" : error;
         return false;
     }
-    symbol_state& symbol = made(world, words[1], price_facts());
+    symbol_state& symbol = made(world, words[1]);
     return std::all_of(options.begin(), options.end(), [&](const auto& option) {
+        symbol.properties.push_back(option);
         return set_property(symbol.spec, option.first, option.second, error);
     });
 }
@@ -180,9 +200,7 @@ bool history(engine& world, const word_list& words, std::string& error) {
     if (!read_bars(words[2], shift_msc / 1000, bars, error)) {
         return false;
     }
-    price_facts facts;
-    facts.first_price = bars.empty() ? 0.0 : bars.front().open;
-    symbol_state& symbol = made(world, words[1], facts);
+    symbol_state& symbol = made(world, words[1]);
     symbol.bars.put_before(bars, world.now_msc > 0 ? world.now_msc / 1000 : INT64_MAX);
     return true;
 }
@@ -235,7 +253,7 @@ bool session(engine& world, const word_list& words, std::string& error) {
     if (!read_days(words[2], first, last, error) || !read_hours(words[3], hours, error)) {
         return false;
     }
-    contract_spec& spec = made(world, words[1], price_facts()).spec;
+    contract_spec& spec = made(world, words[1]).spec;
     for (hours.day = first; hours.day <= last; ++hours.day) {
         if (!is_one_kind || words[4] == "quote") {
             spec.quote_sessions.push_back(hours);

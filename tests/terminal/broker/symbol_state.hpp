@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bar_series.hpp"
@@ -25,6 +26,9 @@ struct day_range {
 
 struct symbol_state {
     contract_spec spec;
+    // Set by a scenario, over what is guessed; prices make the guess better once they are known.
+    std::vector<std::pair<std::string, std::string>> properties;
+    bool has_facts = false;
     // On the server, and what has reached the terminal.
     mql::MqlTick server{};
     mql::MqlTick shown{};
