@@ -16,7 +16,8 @@ namespace {
 
 using word_list = std::vector<std::string>;
 
-constexpr int rows_looked_at = 200;
+// As many as `hypertrader replay` samples.
+constexpr int rows_looked_at = 2000;
 constexpr std::array<const char*, 5> names{"symbol", "feed", "synthetic", "bars", "session"};
 
 symbol_state& made(engine& world, const std::string& name) {
@@ -64,9 +65,10 @@ bool facts_of(const feed_plan& plan, price_facts& facts, std::string& error) {
     const size_t bid = table.column("bid");
     for (int rows = 0; rows < rows_looked_at && table.next(); ++rows) {
         const std::string_view text = table.text(bid);
-        const size_t point = text.find('.');
-        const int decimals =
-            point == std::string_view::npos ? 0 : static_cast<int>(text.size() - point - 1);
+        const size_t point = std::min(text.find('.'), text.size());
+        // Zeros at the end say nothing.
+        const size_t last = std::max(text.find_last_not_of('0') + 1, point + 1);
+        const int decimals = static_cast<int>(last - point - 1);
         facts.decimals = std::max(facts.decimals, decimals);
         if (facts.first_price <= 0.0 && !table.number(bid, facts.first_price)) {
             error = table.complaint("a price below bid");

@@ -149,6 +149,10 @@ bool tick(engine& world, const word_list& words, std::string& error) {
         error = error.empty() ? "expected tick SYMBOL BID ASK" : error;
         return false;
     }
+    if (world.now_msc <= 0) {
+        error = "expected clock TIME before the first tick";
+        return false;
+    }
     const double shift = symbol->shift_price;
     symbol->shift_price = 0.0;
     world.take(*symbol, next);

@@ -133,7 +133,8 @@ bool SymbolInfoInteger(string name, ENUM_SYMBOL_INFO_INTEGER property_id, int64_
     const uncounted pause;
     const terminal::world_lock lock;
     if (property_id == SYMBOL_EXIST) {
-        value = terminal::engine_of_program().find(to_utf8(name)) != nullptr ? 1 : 0;
+        const std::string asked = terminal::symbol_or_current(to_utf8(name));
+        value = terminal::engine_of_program().find(asked) != nullptr ? 1 : 0;
         return true;
     }
     const symbol_state* symbol = symbol_of(name);
