@@ -24,6 +24,8 @@ struct account_state {
     int leverage = 100;
     bool is_hedging = true;
     bool is_fifo = false;
+    // Positions in both directions of a symbol.
+    bool is_hedge_allowed = true;
     bool is_real = false;
     // Allowed on the server: by the account, for Expert Advisors.
     bool trade_allowed = true;
@@ -40,9 +42,18 @@ struct account_state {
     std::vector<deal_record> deals;
 
     uint64_t next_ticket() { return ++last_ticket; }
+    // Null when it is not there.
     position_record* position(uint64_t ticket);
+    const position_record* position(uint64_t ticket) const;
+    position_record* position_by_id(uint64_t identifier);
     // The only position of a symbol on a netting account, or the first one.
     position_record* position_of(const std::string& symbol);
+    const position_record* position_of(const std::string& symbol) const;
+    void remove(const position_record& open);
+    // One that waits; null when it is not there.
+    order_record* order(uint64_t ticket);
+    const order_record* order(uint64_t ticket) const;
+    void remove(const order_record& waiting);
 };
 
 }  // namespace terminal

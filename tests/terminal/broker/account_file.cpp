@@ -50,14 +50,14 @@ void all(F& file, T&... fields) {
 template <class F, class R>
 void position_fields(F& file, R& p) {
     all(file, p.ticket, p.identifier, p.symbol, p.side, p.volume, p.price_open, p.sl, p.tp, p.magic,
-        p.reason, p.comment, p.time_msc, p.update_msc, p.swap);
+        p.reason, p.comment, p.time_msc, p.update_msc, p.swap, p.margin);
 }
 
 template <class F, class R>
 void order_fields(F& file, R& o) {
     all(file, o.ticket, o.symbol, o.type, o.state, o.volume_initial, o.volume_current, o.price,
-        o.sl, o.tp, o.filling, o.magic, o.reason, o.comment, o.position_id, o.setup_msc,
-        o.done_msc);
+        o.stoplimit, o.price_current, o.sl, o.tp, o.filling, o.type_time, o.expiration, o.magic,
+        o.reason, o.comment, o.position_id, o.position_by_id, o.setup_msc, o.done_msc);
 }
 
 template <class F, class R>
@@ -69,8 +69,10 @@ void deal_fields(F& file, R& d) {
 
 template <class F, class A>
 void account_fields(F& file, A& a) {
-    all(file, a.login, a.server, a.currency, a.currency_digits, a.balance, a.leverage, a.is_hedging,
-        a.is_fifo, a.is_real, a.last_ticket);
+    all(file, a.login, a.server, a.company, a.name, a.currency, a.currency_digits, a.balance,
+        a.credit, a.margin, a.leverage, a.is_hedging, a.is_fifo, a.is_hedge_allowed, a.is_real,
+        a.trade_allowed, a.experts_allowed, a.margin_call_percent, a.stop_out_percent,
+        a.limit_orders, a.limit_positions, a.last_ticket);
 }
 
 template <class R>

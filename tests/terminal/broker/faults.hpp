@@ -27,9 +27,12 @@ struct fault_plan {
     int slippage_points = 0;
     // Part of the volume that finds a counterparty.
     double fill_part = 1.0;
+    // The server trades at all; programs do not see it before they try.
+    bool is_trading = true;
+    // Every request is rejected.
+    bool rejects_all = false;
     int64_t transactions_late_msc = 0;
     delivery transactions = delivery::normal;
-    int64_t requests = 0;
 };
 
 }  // namespace terminal

@@ -4,6 +4,7 @@
 #include "commands.hpp"
 #include "deals.hpp"
 #include "engine.hpp"
+#include "pending.hpp"
 #include "statistics.hpp"
 #include "words.hpp"
 
@@ -40,7 +41,9 @@ bool market::save(const std::string& file, std::string& error) const {
 }
 
 bool market::load(const std::string& file, std::string& error) {
-    return load_account(engine_->trade.account, file, error);
+    const bool is_good = load_account(engine_->trade.account, file, error);
+    expire_pending(*engine_, true);
+    return is_good;
 }
 
 std::unique_ptr<market> market::for_tester(const std::string& symbol, int64_t from_msc,
@@ -60,6 +63,7 @@ std::unique_ptr<market> market::for_tester(const std::string& symbol, int64_t fr
     account.orders.clear();
     account.done_orders.clear();
     account.deals.clear();
+    account.credit = account.margin = money();
     double deposit = 10000.0;
     for (const auto& option : options) {
         bool is_good = true;

@@ -10,12 +10,6 @@ namespace terminal {
 
 namespace {
 
-constexpr int mode_points = 1;
-constexpr int mode_base_currency = 2;
-constexpr int mode_margin_currency = 3;
-constexpr int mode_account_currency = 4;
-constexpr int mode_interest_current = 5;
-constexpr int mode_interest_open = 6;
 constexpr double days_of_a_year = 360.0;
 
 // For one night, in the account's currency.
@@ -26,33 +20,35 @@ double swap_of(const engine& world, const symbol_state& symbol, const position_r
     const conversion how = rate >= 0.0 ? conversion::of_gain : conversion::of_loss;
     const double profit_rate = profit_rate_of(world, symbol, price, how);
     switch (spec.swap_mode) {
-        case mode_points:
+        case mql::SYMBOL_SWAP_MODE_POINTS:
             return rate * spec.point() * spec.contract_size * open.volume * profit_rate;
-        case mode_base_currency:
+        case mql::SYMBOL_SWAP_MODE_CURRENCY_SYMBOL:
             return rate * open.volume * rate_of(world, spec.currency_base, symbol, price, how);
-        case mode_margin_currency:
+        case mql::SYMBOL_SWAP_MODE_CURRENCY_MARGIN:
             return rate * open.volume * margin_rate_of(world, symbol, price, how);
-        case mode_account_currency: return rate * open.volume;
-        case mode_interest_current:
-        case mode_interest_open: {
-            const double of = spec.swap_mode == mode_interest_open ? open.price_open : price;
+        case mql::SYMBOL_SWAP_MODE_CURRENCY_DEPOSIT: return rate * open.volume;
+        case mql::SYMBOL_SWAP_MODE_INTEREST_CURRENT:
+        case mql::SYMBOL_SWAP_MODE_INTEREST_OPEN: {
+            const bool is_open = spec.swap_mode == mql::SYMBOL_SWAP_MODE_INTEREST_OPEN;
+            const double of = is_open ? open.price_open : price;
             const double value = of * spec.contract_size * open.volume * profit_rate;
             return value * rate / 100.0 / days_of_a_year;
         }
-        default: return 0.0;
+        case mql::SYMBOL_SWAP_MODE_CURRENCY_PROFIT: return rate * open.volume * profit_rate;
+        case mql::SYMBOL_SWAP_MODE_DISABLED: return 0.0;
+        default: not_simulated("swap mode " + std::to_string(spec.swap_mode));
     }
 }
 
 }  // namespace
 
-void trade_server::charge_swaps() {
-    const int64_t days = floor_divide(home_.now_msc, seconds_per_day * 1000);
+void trade_server::charge_swaps(int64_t day) {
     for (position_record& open : account.positions) {
-        const symbol_state* symbol = home_.find(open.symbol);
+        const symbol_state* symbol = symbol_of_position(home_, open);
         if (symbol == nullptr || !symbol->has_quote()) {
             continue;
         }
-        const int nights = day_of_week(days) == symbol->spec.swap_triple_day ? 3 : 1;
+        const int nights = day_of_week(day) == symbol->spec.swap_triple_day ? 3 : 1;
         const double amount = nights * swap_of(home_, *symbol, open);
         const money charged = money::rounded(amount, account.currency_digits);
         open.swap += charged;

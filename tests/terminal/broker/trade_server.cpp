@@ -1,36 +1,19 @@
 #include "trade_server.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <map>
 
 #include "checks.hpp"
 #include "civil_time.hpp"
-#include "deals.hpp"
 #include "engine.hpp"
+#include "execution.hpp"
 #include "host.hpp"
+#include "levels.hpp"
+#include "pending.hpp"
+#include "retcodes.hpp"
 #include "transactions.hpp"
 #include "valuation.hpp"
 
 namespace terminal {
-
-namespace {
-
-constexpr int execution_market = 2;
-
-trade_result answer(uint32_t retcode) {
-    trade_result result;
-    result.retcode = retcode;
-    return result;
-}
-
-std::string level_comment(const char* kind, double level, int digits) {
-    char text[64];
-    std::snprintf(text, sizeof text, "[%s %.*f]", kind, digits, level);
-    return text;
-}
-
-}  // namespace
 
 int64_t trade_server::next_latency_msc() {
     const auto jitter = static_cast<uint64_t>(faults.jitter_msc + 1);
@@ -49,32 +32,43 @@ bool trade_server::take_fault(trade_result& result, bool& executes) {
     }
     answer_fault& fault = answers.front();
     --fault.left;
-    result = answer(fault.retcode);
+    result = answer_of(fault.retcode);
     executes = fault.is_executed;
     return true;
 }
 
-trade_result trade_server::send(const trade_request& request) {
+trade_result trade_server::receive(const trade_request& request, uint32_t request_id) {
     ++requests;
-    trade_result result;
     bool executes = true;
     trade_result wrong;
+    trade_result result;
+    transaction_batch batch(home_);
     const bool is_wrong = take_fault(wrong, executes);
     if (executes) {
-        const uint32_t code = check_request(home_, request);
-        result = code != 0 ? answer(code) : execute(request);
+        uint32_t code = check_request(home_, request, check_stage::server);
+        code = code == 0 && faults.rejects_all ? mql::TRADE_RETCODE_REJECT : code;
+        result = code != 0 ? answer_of(code) : execute(home_, batch, request);
     }
     if (is_wrong) {
         result = wrong;
     }
-    refusals += result.retcode == mql::TRADE_RETCODE_DONE ||
-                        result.retcode == mql::TRADE_RETCODE_DONE_PARTIAL
-                    ? 0
-                    : 1;
-    result.request_id = ++last_request_;
-    if (const symbol_state* symbol = home_.find(request.symbol)) {
+    result.request_id = request_id;
+    const symbol_state* symbol = home_.find(request.symbol);
+    if (symbol != nullptr && request.action == mql::TRADE_ACTION_DEAL) {
         result.bid = symbol->server.bid;
         result.ask = symbol->server.ask;
+    }
+    result.comment = retcode_comment(result.retcode);
+    note_answer(request, result);
+    batch.request(request, result);
+    batch.deliver();
+    return result;
+}
+
+void trade_server::note_answer(const trade_request& request, const trade_result& result) {
+    if (!is_done(result.retcode)) {
+        ++refusals;
+        ++refusals_by_code[result.retcode];
     }
     log("answer", {{"retcode", result.retcode},
                    {"action", request.action},
@@ -85,166 +79,64 @@ trade_result trade_server::send(const trade_request& request) {
                    {"tp", request.tp},
                    {"price", result.price},
                    {"comment", request.comment}});
-    transaction_batch batch(home_);
-    batch.request(request, result);
-    batch.deliver();
-    return result;
-}
-
-trade_result trade_server::execute(const trade_request& request) {
-    if (request.action == mql::TRADE_ACTION_SLTP) {
-        return modify(request);
-    }
-    return deal(*home_.find(request.symbol), request);
-}
-
-trade_result trade_server::deal(symbol_state& symbol, const trade_request& request) {
-    const contract_spec& spec = symbol.spec;
-    const bool is_buy = request.type == side_buy;
-    const double quote = is_buy ? symbol.server.ask : symbol.server.bid;
-    const double allowed = (static_cast<double>(request.deviation) + 0.1) * spec.point();
-    if (spec.execution < execution_market && std::fabs(quote - request.price) > allowed) {
-        return answer(mql::TRADE_RETCODE_REQUOTE);
-    }
-    const auto worst = static_cast<uint64_t>(faults.slippage_points + 1);
-    const double slipped = static_cast<double>(home_.random.below(worst)) * spec.point();
-    deal_plan plan;
-    plan.side = request.type;
-    plan.lots = request.volume;
-    plan.price = nearest_price(quote + sign_of(plan.side) * slipped, spec.tick_size, spec.digits);
-    plan.position = request.position;
-    plan.magic = request.magic;
-    plan.comment = request.comment;
-    plan.sl = request.sl;
-    plan.tp = request.tp;
-    bool is_partial = false;
-    if (faults.fill_part < 1.0) {
-        const double steps = std::floor(plan.lots * faults.fill_part / spec.volume_step + 1e-6);
-        const double lots = steps * spec.volume_step;
-        is_partial = lots < plan.lots - 1e-9;
-        if (is_partial && (request.filling == mql::ORDER_FILLING_FOK || lots < spec.volume_min)) {
-            return answer(mql::TRADE_RETCODE_REJECT);
-        }
-        plan.lots = is_partial ? std::round(lots * 1e8) / 1e8 : plan.lots;
-    }
-    const deal_record booked = book_deal(home_, symbol, plan);
-    note_positions();
-    trade_result result =
-        answer(is_partial ? mql::TRADE_RETCODE_DONE_PARTIAL : mql::TRADE_RETCODE_DONE);
-    result.deal = booked.ticket;
-    result.order = booked.order;
-    result.volume = booked.volume;
-    result.price = booked.price;
-    return result;
-}
-
-trade_result trade_server::modify(const trade_request& request) {
-    position_record& open = *account.position(request.position);
-    open.sl = request.sl;
-    open.tp = request.tp;
-    open.update_msc = home_.now_msc;
-    transaction_batch batch(home_);
-    batch.position(open);
-    batch.deliver();
-    return answer(mql::TRADE_RETCODE_DONE);
-}
-
-void trade_server::close_at(symbol_state& symbol, uint64_t ticket, double price, int reason,
-                            const std::string& comment) {
-    const position_record& open = *account.position(ticket);
-    deal_plan plan;
-    plan.side = opposite(open.side);
-    plan.lots = open.volume;
-    plan.price = nearest_price(price, symbol.spec.tick_size, symbol.spec.digits);
-    plan.position = ticket;
-    // What the server does by itself carries the magic number of the position, as MT5 books it.
-    plan.magic = open.magic;
-    plan.comment = comment;
-    plan.reason = reason;
-    book_deal(home_, symbol, plan);
 }
 
 void trade_server::on_quote(symbol_state& symbol) {
-    if (account.positions.empty()) {
+    if (account.positions.empty() && account.orders.empty()) {
         return;
     }
     if (symbol.is_trading_at(home_.now_msc)) {
-        check_levels(symbol);
+        check_pending(home_, symbol);
+        go_on_filling(home_, symbol);
+        check_levels(home_, symbol);
     }
-    check_margin();
-    note_equity();
-}
-
-// A stop is filled at the quote that reaches it, a target at its own price.
-void trade_server::check_levels(symbol_state& symbol) {
-    for (size_t index = 0; index < account.positions.size();) {
-        const position_record open = account.positions[index];
-        const double price = closing_price(symbol, open.side);
-        const double sign = sign_of(open.side);
-        const int digits = symbol.spec.digits;
-        if (open.symbol != symbol.spec.name) {
-            ++index;
-        } else if (open.sl != 0.0 && sign * (price - open.sl) <= 0.0) {
-            close_at(symbol, open.ticket, price, mql::DEAL_REASON_SL,
-                     level_comment("sl", open.sl, digits));
-        } else if (open.tp != 0.0 && sign * (price - open.tp) >= 0.0) {
-            close_at(symbol, open.ticket, open.tp, mql::DEAL_REASON_TP,
-                     level_comment("tp", open.tp, digits));
-        } else {
-            ++index;
-        }
+    if (!account.positions.empty()) {
+        check_margin(home_);
+        equity.take(sums_of(home_).equity.units());
     }
 }
 
-// The broker closes the largest loss first until the margin level is above the limit.
-void trade_server::check_margin() {
-    while (!account.positions.empty()) {
-        const account_sums sums = sums_of(home_);
-        if (sums.margin.micros <= 0 || sums.level > account.stop_out_percent) {
-            return;
-        }
-        const position_record* worst = nullptr;
-        double loss = 0.0;
-        for (const position_record& open : account.positions) {
-            symbol_state* symbol = home_.find(open.symbol);
-            if (symbol == nullptr || !symbol->has_quote()) {
-                continue;
-            }
-            const double profit = profit_of(home_, *symbol, open.side, open.volume,
-                                            open.price_open, closing_price(*symbol, open.side));
-            if (worst == nullptr || profit < loss) {
-                worst = &open;
-                loss = profit;
-            }
-        }
-        if (worst == nullptr) {
-            return;
-        }
-        ++stop_outs;
-        symbol_state& symbol = *home_.find(worst->symbol);
-        close_at(symbol, worst->ticket, closing_price(symbol, worst->side), mql::DEAL_REASON_SO,
-                 "[so]");
+void trade_server::note_margin_call(bool is_low) {
+    if (is_low && !is_margin_low_) {
+        ++margin_calls;
+        log("margin-call", {{"level", sums_of(home_).level}});
     }
-}
-
-void trade_server::note_equity() {
-    const double equity = sums_of(home_).equity.units();
-    equity_highest = std::max(equity_highest, std::max(equity, account.balance.units()));
-    const double fall = equity_highest - equity;
-    equity_fall_most = std::max(equity_fall_most, fall);
-    if (equity_highest > 0.0) {
-        equity_fall_most_frac = std::max(equity_fall_most_frac, fall / equity_highest);
-    }
+    is_margin_low_ = is_low;
 }
 
 void trade_server::note_positions() {
-    std::map<std::pair<std::string, uint64_t>, int64_t> counts;
     for (const position_record& open : account.positions) {
-        const int64_t count = ++counts[{open.symbol, open.magic}];
+        const int64_t count = std::count_if(
+            account.positions.begin(), account.positions.end(), [&](const position_record& other) {
+                return other.magic == open.magic && other.symbol == open.symbol;
+            });
         if (open.magic != 0) {
             own_positions_most = std::max(own_positions_most, count);
         }
     }
+    equity.take(sums_of(home_).equity.units());
+}
+
+void trade_server::log_in(int64_t login) {
+    const bool is_used = !account.deals.empty() || !account.orders.empty();
+    const auto known = others_.find(login);
+    if (login == account.login || (!is_used && known == others_.end())) {
+        account.login = login;
+        return;
+    }
+    account_state next = account;
+    if (known != others_.end()) {
+        next = known->second;
+    } else {
+        next.login = login;
+        next.balance = next.credit = next.margin = money();
+        next.positions.clear();
+        next.orders.clear();
+        next.done_orders.clear();
+        next.deals.clear();
+    }
+    others_[account.login] = account;
+    account = next;
 }
 
 void trade_server::on_time(int64_t from_msc, int64_t to_msc) {
@@ -257,27 +149,35 @@ void trade_server::on_time(int64_t from_msc, int64_t to_msc) {
     for (; day < last; ++day) {
         const int32_t weekday = day_of_week(day);
         if (weekday != 0 && weekday != 6) {
-            charge_swaps();
+            charge_swaps(day);
         }
     }
 }
 
 json trade_server::summary() const {
-    const account_sums sums = sums_of(home_);
-    json result;
     int64_t naked = 0;
+    int64_t own = 0;
     for (const position_record& open : account.positions) {
         naked += open.sl == 0.0 ? 1 : 0;
+        own += open.magic != 0 && open.reason == mql::POSITION_REASON_EXPERT ? 1 : 0;
     }
-    int64_t trades = 0;
-    for (const deal_record& deal : account.deals) {
-        trades += deal.type <= side_sell ? 1 : 0;
-    }
+    const int64_t trades = std::count_if(
+        account.deals.begin(), account.deals.end(),
+        [](const deal_record& deal) { return deal.type <= side_sell; });
+    const auto positions = static_cast<int64_t>(account.positions.size());
+    json result;
     result.add("requests", requests).add("refusals", refusals).add("deals", trades);
-    result.add("positions", account.positions.size()).add("positions_without_stop", naked);
+    result.add("positions", positions).add("positions_without_stop", naked);
+    result.add("positions_own", own).add("positions_foreign", positions - own);
     result.add("own_positions_most", own_positions_most).add("stop_outs", stop_outs);
-    result.add("balance", account.balance.units()).add("equity", sums.equity.units());
+    result.add("margin_calls", margin_calls);
+    result.add("balance", account.balance.units());
+    result.add("equity", sums_of(home_).equity.units()).add("margin", account.margin.units());
     result.add("orders", account.orders.size());
+    result.add("orders_done", account.done_orders.size());
+    for (const auto& entry : refusals_by_code) {
+        result.add("refused_" + std::to_string(entry.first), entry.second);
+    }
     return result;
 }
 

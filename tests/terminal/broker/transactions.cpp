@@ -39,6 +39,7 @@ mql::MqlTradeRequest native(const trade_request& from) {
     to.symbol = text(from.symbol);
     to.volume = from.volume;
     to.price = from.price;
+    to.stoplimit = from.stoplimit;
     to.sl = from.sl;
     to.tp = from.tp;
     to.deviation = from.deviation;
@@ -76,11 +77,19 @@ void transaction_batch::order(int type, const order_record& order) {
     what.transaction.symbol = order.symbol;
     what.transaction.order_type = order.type;
     what.transaction.order_state = order.state;
+    what.transaction.time_type = order.type_time;
+    what.transaction.expiration = order.expiration;
     what.transaction.price = order.price;
+    if (order.type == mql::ORDER_TYPE_BUY_STOP_LIMIT ||
+        order.type == mql::ORDER_TYPE_SELL_STOP_LIMIT) {
+        what.transaction.price = order.stoplimit;
+        what.transaction.price_trigger = order.price;
+    }
     what.transaction.sl = order.sl;
     what.transaction.tp = order.tp;
     what.transaction.volume = order.volume_current;
     what.transaction.position = order.position_id;
+    what.transaction.position_by = order.position_by_id;
     entries_.push_back(what);
 }
 
@@ -115,6 +124,8 @@ void transaction_batch::request(const trade_request& request, const trade_result
     entry what;
     what.transaction.type = mql::TRADE_TRANSACTION_REQUEST;
     what.request = request;
+    // The terminal shows the request with the order that the server made of it.
+    what.request.order = request.order != 0 ? request.order : result.order;
     what.result = result;
     entries_.push_back(what);
 }
@@ -128,7 +139,8 @@ void transaction_batch::send(const entry& what) const {
 
 void transaction_batch::deliver() {
     const fault_plan& faults = world_.trade.faults;
-    if (faults.transactions == delivery::lost || world_.events == nullptr) {
+    const bool is_heard = world_.events != nullptr && world_.is_connected;
+    if (faults.transactions == delivery::lost || !is_heard || entries_.empty()) {
         return;
     }
     if (faults.transactions == delivery::reversed) {

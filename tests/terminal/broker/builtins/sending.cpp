@@ -1,6 +1,7 @@
-// OrderCheck and OrderSend: what happens in the terminal before and after the trade server.
+// OrderCheck, OrderSend and OrderSendAsync: what happens in the terminal before and after the trade server.
 #include "../checks.hpp"
 #include "../engine.hpp"
+#include "../retcodes.hpp"
 #include "../valuation.hpp"
 #include "allocation.hpp"
 #include "host.hpp"
@@ -33,6 +34,7 @@ trade_request plain(const MqlTradeRequest& from) {
     to.comment = to_utf8(from.comment).substr(0, 31);
     to.position = from.position;
     to.position_by = from.position_by;
+    to.reason = ORDER_REASON_EXPERT;
     return to;
 }
 
@@ -49,18 +51,60 @@ void fill(MqlTradeResult& to, const trade_result& from) {
     to.retcode_external = from.retcode_external;
 }
 
-bool refuse(uint32_t& retcode, uint32_t code) {
-    retcode = code;
-    terminal::set_last_error(ERR_TRADE_SEND_FAILED);
+bool fail(int32_t error) {
+    terminal::set_last_error(error);
     return false;
 }
 
+// Errors of the terminal for what was not done.
+bool failed(uint32_t retcode) {
+    return fail(retcode == TRADE_RETCODE_CLIENT_DISABLES_AT ? ERR_TRADE_DISABLED
+                                                            : ERR_TRADE_SEND_FAILED);
+}
+
+trade_result refusal(const engine& world, const trade_request& wanted, uint32_t code) {
+    trade_result result;
+    result.retcode = code;
+    result.comment = terminal::retcode_comment(code);
+    terminal::log("refused", {{"retcode", code},
+                              {"action", wanted.action},
+                              {"symbol", wanted.symbol},
+                              {"lots", wanted.volume},
+                              {"price", wanted.price},
+                              {"sl", wanted.sl},
+                              {"tp", wanted.tp},
+                              {"connected", world.is_connected}});
+    return result;
+}
+
 // What the terminal itself knows before anything is sent.
-uint32_t terminal_refuses(const engine& world) {
+uint32_t terminal_refuses(const engine& world, const trade_request& wanted) {
     if (!terminal::program_trade_allowed()) {
         return TRADE_RETCODE_CLIENT_DISABLES_AT;
     }
-    return world.is_connected ? 0 : TRADE_RETCODE_CONNECTION;
+    return terminal::check_request(world, wanted, terminal::check_stage::terminal);
+}
+
+// Sends and waits for the answer: the request is on its way for half of the time.
+trade_result exchange(engine& world, const trade_request& wanted, uint32_t request_id) {
+    const int64_t latency = world.trade.next_latency_msc();
+    const int64_t there = latency / 2;
+    trade_result lost;
+    lost.retcode = TRADE_RETCODE_CONNECTION;
+    lost.comment = terminal::retcode_comment(lost.retcode);
+    lost.request_id = request_id;
+    if (there > 0) {
+        terminal::wait_until(world.now_msc + there);
+    }
+    if (!world.is_connected) {
+        return lost;
+    }
+    const trade_result answer = world.trade.receive(wanted, request_id);
+    if (latency > there) {
+        terminal::wait_until(world.now_msc + (latency - there));
+    }
+    // What the server has done is not known when the answer does not come.
+    return world.is_connected ? answer : lost;
 }
 
 }  // namespace
@@ -71,16 +115,23 @@ bool OrderCheck(MqlTradeRequest& request, MqlTradeCheckResult& result) {
     result = MqlTradeCheckResult{};
     const engine& world = engine_of_program();
     const trade_request wanted = plain(request);
-    uint32_t code = terminal_refuses(world);
-    code = code != 0 ? code : terminal::check_request(world, wanted);
+    const uint32_t code = terminal_refuses(world, wanted);
     const terminal::account_sums sums = terminal::sums_of(world);
+    terminal::money margin = sums.margin;
+    const auto symbol = world.symbols.find(wanted.symbol);
+    // As the account is after a deal, or as it is.
+    if (code == 0 && wanted.action == TRADE_ACTION_DEAL && symbol != world.symbols.end()) {
+        margin += terminal::margin_change(world, symbol->second, wanted);
+    }
+    result.retcode = code;
     result.balance = world.trade.account.balance.units();
     result.equity = sums.equity.units();
     result.profit = sums.profit.units();
-    result.margin = sums.margin.units();
-    result.margin_free = sums.free.units();
-    result.margin_level = sums.level;
-    return code == 0 || refuse(result.retcode, code);
+    result.margin = margin.units();
+    result.margin_free = (sums.equity - margin).units();
+    result.margin_level = terminal::margin_level(sums.equity, margin);
+    result.comment = from_utf8(terminal::retcode_comment(code));
+    return code == 0 || failed(code);
 }
 
 bool OrderSend(MqlTradeRequest& request, MqlTradeResult& result) {
@@ -89,23 +140,34 @@ bool OrderSend(MqlTradeRequest& request, MqlTradeResult& result) {
     result = MqlTradeResult{};
     engine& world = engine_of_program();
     const trade_request wanted = plain(request);
-    uint32_t code = terminal_refuses(world);
-    code = code != 0 ? code : terminal::check_request(world, wanted);
-    if (code != 0) {
-        return refuse(result.retcode, code);
+    if (const uint32_t code = terminal_refuses(world, wanted)) {
+        fill(result, refusal(world, wanted, code));
+        return failed(code);
     }
-    const int64_t latency = world.trade.next_latency_msc();
-    if (latency > 0) {
-        terminal::wait_until(world.now_msc + latency);
-        if (!world.is_connected) {
-            return refuse(result.retcode, TRADE_RETCODE_CONNECTION);
+    fill(result, exchange(world, wanted, world.trade.next_request_id()));
+    return terminal::is_done(result.retcode) || failed(result.retcode);
+}
+
+bool OrderSendAsync(MqlTradeRequest& request, MqlTradeResult& result) {
+    const uncounted pause;
+    const terminal::world_lock lock;
+    result = MqlTradeResult{};
+    engine& world = engine_of_program();
+    const trade_request wanted = plain(request);
+    if (const uint32_t code = terminal_refuses(world, wanted)) {
+        fill(result, refusal(world, wanted, code));
+        return failed(code);
+    }
+    const uint32_t id = world.trade.next_request_id();
+    world.future.at(world.now_msc + world.trade.next_latency_msc() / 2, [&world, wanted, id] {
+        if (world.is_connected) {
+            world.trade.receive(wanted, id);
         }
-    }
-    fill(result, world.trade.send(wanted));
-    const bool is_done = result.retcode == TRADE_RETCODE_DONE ||
-                         result.retcode == TRADE_RETCODE_DONE_PARTIAL ||
-                         result.retcode == TRADE_RETCODE_PLACED;
-    return is_done || refuse(result.retcode, result.retcode);
+    });
+    result.retcode = TRADE_RETCODE_PLACED;
+    result.comment = from_utf8(terminal::retcode_comment(result.retcode));
+    result.request_id = id;
+    return true;
 }
 
 double TesterStatistics(ENUM_STATISTICS statistic_id) {
