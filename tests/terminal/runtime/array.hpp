@@ -15,6 +15,8 @@ namespace mql {
 
 // Bytes before and behind the elements of a dynamic array, and of copies given to a library.
 constexpr size_t guard_size = 32;
+// Bytes that the terminal has for one array.
+constexpr size_t largest_array = size_t{1} << 30U;
 
 template <class T, int N>
 struct fixed_array {
@@ -58,7 +60,7 @@ public:
 
     // New elements are what fresh memory holds. `reserve` elements more are kept when it must grow.
     bool resize(int32_t size, int32_t reserve) {
-        if (size < 0) {
+        if (size < 0 || static_cast<size_t>(size) > largest_array / sizeof(T)) {
             return false;
         }
         if (size > capacity_) {

@@ -17,15 +17,20 @@ bool is_odd(double value, std::string& text) {
     return true;
 }
 
+// Digits before the point of the largest number, and what else stands around digits.
+constexpr size_t longest = 340;
+
 template <class... A>
-std::string converted(double value, A... how) {
+std::string converted(double value, int digits, A... how) {
     std::string text;
     if (is_odd(value, text)) {
         return text;
     }
-    char buffer[512];
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, how...).ptr;
-    return std::string(buffer, end);
+    text.resize(longest + static_cast<size_t>(digits));
+    char* const begin = &text[0];
+    text.resize(static_cast<size_t>(
+        std::to_chars(begin, begin + text.size(), value, how...).ptr - begin));
+    return text;
 }
 
 std::string with_point(std::string text) {
@@ -35,15 +40,15 @@ std::string with_point(std::string text) {
 }  // namespace
 
 std::string fixed_text(double value, int digits) {
-    return converted(value, std::chars_format::fixed, digits);
+    return converted(value, digits, std::chars_format::fixed, digits);
 }
 
 std::string scientific_text(double value, int digits) {
-    return converted(value, std::chars_format::scientific, digits);
+    return converted(value, digits, std::chars_format::scientific, digits);
 }
 
 std::string general_text(double value, int digits) {
-    return converted(value, std::chars_format::general, digits);
+    return converted(value, digits, std::chars_format::general, digits);
 }
 
 std::string printed_text(double value) { return with_point(general_text(value, 16)); }
@@ -51,8 +56,8 @@ std::string printed_text(double value) { return with_point(general_text(value, 1
 std::string printed_text(float value) { return with_point(general_text(value, 6)); }
 
 std::string hexadecimal_text(double value, int digits) {
-    std::string text = digits < 0 ? converted(value, std::chars_format::hex)
-                                  : converted(value, std::chars_format::hex, digits);
+    std::string text = digits < 0 ? converted(value, 0, std::chars_format::hex)
+                                  : converted(value, digits, std::chars_format::hex, digits);
     if (std::isfinite(value)) {
         text.insert(text[0] == '-' ? 1 : 0, "0x");
     }

@@ -26,6 +26,7 @@ void TestSizes()
    Check(ArraySize(values)==0 && ArrayIsDynamic(values),"empty, dynamic");
    Check(ArrayResize(values,3,10)==3 && ArraySize(values)==3,"three elements");
    Check(ArrayResize(values,-1)==-1,"no negative size");
+   Check(ArrayResize(values,INT_MAX)==-1,"no endless memory");
    Check(ArraySize(values)==3,"size kept");
    Check(ArrayInitialize(values,7)==3 && values[2]==7,"all sevens");
    ArrayFill(values,1,2,4);

@@ -7,35 +7,42 @@ namespace mql {
 
 namespace {
 
+// Libraries of C differ in the last bit of a result. Computed with more bits and rounded, it is the
+// same everywhere.
+long double wide(double value) { return value; }
+double narrow(long double value) { return static_cast<double>(value); }
+
 // The generator behind MathRand, one for each thread.
 thread_local uint32_t random_state = 0;
 
 }  // namespace
 
-double MathArccos(double value) { return std::acos(value); }
-double MathArcsin(double value) { return std::asin(value); }
-double MathArctan(double value) { return std::atan(value); }
-double MathArctan2(double y, double x) { return std::atan2(y, x); }
-double MathArccosh(double value) { return std::acosh(value); }
-double MathArcsinh(double value) { return std::asinh(value); }
-double MathArctanh(double value) { return std::atanh(value); }
-double MathCosh(double value) { return std::cosh(value); }
-double MathSinh(double value) { return std::sinh(value); }
-double MathTanh(double value) { return std::tanh(value); }
-double MathExpm1(double value) { return std::expm1(value); }
-double MathLog1p(double value) { return std::log1p(value); }
+double MathArccos(double value) { return narrow(std::acos(wide(value))); }
+double MathArcsin(double value) { return narrow(std::asin(wide(value))); }
+double MathArctan(double value) { return narrow(std::atan(wide(value))); }
+double MathArctan2(double y, double x) { return narrow(std::atan2(wide(y), wide(x))); }
+double MathArccosh(double value) { return narrow(std::acosh(wide(value))); }
+double MathArcsinh(double value) { return narrow(std::asinh(wide(value))); }
+double MathArctanh(double value) { return narrow(std::atanh(wide(value))); }
+double MathCosh(double value) { return narrow(std::cosh(wide(value))); }
+double MathSinh(double value) { return narrow(std::sinh(wide(value))); }
+double MathTanh(double value) { return narrow(std::tanh(wide(value))); }
+double MathExpm1(double value) { return narrow(std::expm1(wide(value))); }
+double MathLog1p(double value) { return narrow(std::log1p(wide(value))); }
 double MathCeil(double value) { return std::ceil(value); }
-double MathCos(double value) { return std::cos(value); }
-double MathExp(double value) { return std::exp(value); }
+double MathCos(double value) { return narrow(std::cos(wide(value))); }
+double MathExp(double value) { return narrow(std::exp(wide(value))); }
 double MathFloor(double value) { return std::floor(value); }
-double MathLog(double value) { return std::log(value); }
-double MathLog10(double value) { return std::log10(value); }
+double MathLog(double value) { return narrow(std::log(wide(value))); }
+double MathLog10(double value) { return narrow(std::log10(wide(value))); }
 double MathMod(double value, double value2) { return std::fmod(value, value2); }
-double MathPow(double base, double exponent) { return std::pow(base, exponent); }
+double MathPow(double base, double exponent) {
+    return narrow(std::pow(wide(base), wide(exponent)));
+}
 double MathRound(double value) { return std::round(value); }
-double MathSin(double value) { return std::sin(value); }
+double MathSin(double value) { return narrow(std::sin(wide(value))); }
 double MathSqrt(double value) { return std::sqrt(value); }
-double MathTan(double value) { return std::tan(value); }
+double MathTan(double value) { return narrow(std::tan(wide(value))); }
 bool MathIsValidNumber(double value) { return std::isfinite(value); }
 
 // 0 to 32767, the linear congruential generator of Microsoft's C library.
