@@ -34,7 +34,8 @@ void TestFunctions()
    Check(IsNear(MathSin(M_PI/6),0.5) && MathCos(0)==1 && IsNear(MathTan(M_PI/4),1),"angles");
    Check(IsNear(MathArcsin(1),M_PI/2) && IsNear(MathArccos(-1),M_PI),"angles from sides");
    Check(IsNear(MathArctan(1),M_PI/4) && IsNear(MathArctan2(-1,-1),-3*M_PI/4),"quadrants");
-   Check(IsNear(MathSinh(1)+MathCosh(1),M_E) && IsNear(MathTanh(MathArctanh(0.5)),0.5),"hyperbolic");
+   Check(IsNear(MathSinh(1)+MathCosh(1),M_E),"hyperbolic");
+   Check(IsNear(MathTanh(MathArctanh(0.5)),0.5),"and back");
   }
 
 void TestNumbers()

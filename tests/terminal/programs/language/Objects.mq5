@@ -40,7 +40,10 @@ private:
    CPart             m_part;
 
 public:
-                     CSquare(const double side) : m_side(side),m_part("part") { g_trace+="+square"; }
+                     CSquare(const double side) : m_side(side),m_part("part")
+     {
+      g_trace+="+square";
+     }
                     ~CSquare() { g_trace+="-square"; }
    virtual double    Area() const override { return(m_side*m_side); }
    void              Side(const double side) { m_side=side; }
