@@ -47,6 +47,7 @@ private:
    bool              m_continues;         // the library had this engine warm
    string            m_note;              // what is waited for
    int               m_waited_s;
+   long              m_login;
    int               m_offset_s;
    int               m_offset_differs_s;
    bool              m_was_connected;
@@ -83,11 +84,12 @@ private:
    void              ShowObjects(void);
 
    // EngineRun.mqh
+   void              OnSecond(void);
    void              Feed(void);
    void              FeedSingly(const int count);
    void              TellCalendar(void);
    void              CheckConnection(void);
-   bool              KeepLock(void);
+   bool              KeepsPlace(void);
    void              Reopen(const string reason);
    void              CheckOffset(void);
    void              DrainInTester(void);

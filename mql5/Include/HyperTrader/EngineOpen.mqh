@@ -12,7 +12,7 @@
 CHyperTrader::CHyperTrader(void) : m_period(PERIOD_CURRENT),m_init_code(INIT_SUCCEEDED),
                                    m_is_paper(false),m_is_running(false),m_has_failed(false),
                                    m_is_late(false),m_is_warm(false),m_continues(false),
-                                   m_note(""),m_waited_s(0),m_offset_s(0),
+                                   m_note(""),m_waited_s(0),m_login(0),m_offset_s(0),
                                    m_offset_differs_s(0),m_was_connected(true),
                                    m_drained_s(0),m_said_refusal(0),m_refusal_code(0),m_refusal("")
   {
@@ -216,12 +216,15 @@ bool CHyperTrader::Open(void)
      }
    if(!InitBroker())
       return(false);
+   m_login=AccountInfoInteger(ACCOUNT_LOGIN);
    HtEngineParams params;
    ZeroMemory(params);
    params.struct_size=(uint)sizeof(HtEngineParams);
    params.mode=(m_in_tester ? HT_MODE_TESTER : m_is_paper ? HT_MODE_PAPER : HT_MODE_LIVE);
    params.magic=(ulong)m_settings.magic;
-   params.login=AccountInfoInteger(ACCOUNT_LOGIN);
+   params.login=m_login;
+   // Paper accounts share their limit with each other, as live charts do.
+   params.risk_group=(m_is_paper ? 1 : 0);
    params.period_s=(uint)PeriodSeconds(m_period);
    if(!m_in_tester)
       HtPutText((m_is_paper ? "paper-" : "live-")+Name(),params.instance_key);

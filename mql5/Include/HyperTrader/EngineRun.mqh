@@ -129,8 +129,8 @@ void CHyperTrader::CheckOffset(void)
    TryStart();
   }
 
-// False when this program has to begin again: while it hung for minutes another chart may have taken
-// its place, and the terminal may have logged in to another account.
+// False when this program has to begin again: while it hung for minutes another chart may have
+// taken its place, and the terminal may have logged in to another account.
 bool CHyperTrader::KeepsPlace(void)
   {
    string reason="";
