@@ -38,9 +38,9 @@
 //     the pointer.
 //  6. A fault inside the library stops at its boundary: HT_E_PANIC, the text kept, and the engine
 //     latched (HT_E_FAULTED): it takes no new risk; close it. Other engines run on.
-//  7. Nothing happens when the library is loaded or unloaded. The first live engine pins it in memory
-//     until the process ends. ht_engine_close never waits. ht_runtime_shutdown is for hosts that
-//     unload.
+//  7. Nothing happens when the library is loaded or unloaded. The first live or paper engine pins it
+//     in memory until the process ends. ht_engine_close never waits. ht_runtime_shutdown is for hosts
+//     that unload.
 //  8. Times are the trade server's clock, as MetaTrader gives them: seconds (_s) or milliseconds
 //     (_msc) since 1970-01-01 00:00 of that clock. The configuration says how far it is from UTC.
 //     Tester and replay engines take the time from the arguments only, and use no threads, no
@@ -645,7 +645,7 @@ int32_t ht_self_test(uint8_t *buffer, int32_t capacity);
 // over the file, or length 0. handle: receives the handle.
 //
 // Live and paper engines keep their risk state in the folder engine.state_dir; without one
-// every entry is refused. The first live engine pins the library in memory.
+// every entry is refused. The first live or paper engine pins the library.
 //
 // Returns: HT_OK; HT_REATTACHED (the warm engine of this instance key was taken over);
 // HT_REATTACHED_COLD (its risk and orders were taken over, bars must be pushed again); HT_E_NULL,

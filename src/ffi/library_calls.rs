@@ -125,7 +125,7 @@ pub unsafe extern "C" fn ht_self_test(buffer: *mut u8, capacity: i32) -> i32 {
 /// over the file, or length 0. handle: receives the handle.
 ///
 /// Live and paper engines keep their risk state in the folder `engine.state_dir`; without one
-/// every entry is refused. The first live engine pins the library in memory.
+/// every entry is refused. The first live or paper engine pins the library.
 ///
 /// Returns: HT_OK; HT_REATTACHED (the warm engine of this instance key was taken over);
 /// HT_REATTACHED_COLD (its risk and orders were taken over, bars must be pushed again); HT_E_NULL,

@@ -102,7 +102,7 @@ pub(super) fn open(
         }
     }
     let handle = table::insert(session)?;
-    if params.mode == Mode::Live {
+    if params.mode.is_lasting() {
         pin::pin();
     }
     Ok(Opened { handle, code: attached.unwrap_or(HT_OK) })
