@@ -79,7 +79,7 @@ void expert::run_thread() {
     const world_lock lock;
     current = this;
     enter_program();
-    info_.construct(globals_);
+    make_globals();
     state = activity::idle;
     program_news().notify_all();
     while (!must_end_) {
@@ -93,13 +93,51 @@ void expert::run_thread() {
         program_news().notify_all();
     }
     enter_program();
-    info_.destruct(globals_);
-    mql::delete_undeleted();
+    drop_globals();
     state = activity::finished;
     program_news().notify_all();
 }
 
+// Constructors and destructors of global objects are code of the program, which may fail.
+void expert::make_globals() {
+    is_in_globals_ = true;
+    try {
+        info_.construct(globals_);
+        has_globals_ = true;
+    } catch (const mql::critical_error& problem) {
+        stop_for("globals", problem.what());
+    }
+    is_in_globals_ = false;
+}
+
+void expert::drop_globals() {
+    is_in_globals_ = true;
+    try {
+        if (has_globals_) {
+            has_globals_ = false;
+            info_.destruct(globals_);
+        }
+        const int32_t undeleted = mql::undeleted_objects();
+        if (undeleted > 0 && !is_broken) {
+            log("undeleted", {{"program", name_}, {"count", undeleted}});
+        }
+        mql::delete_undeleted();
+    } catch (const mql::critical_error& problem) {
+        stop_for("globals", problem.what());
+    }
+    is_in_globals_ = false;
+}
+
+void expert::stop_for(const char* where, const char* text) {
+    is_broken = true;
+    timer_msc = 0;
+    log("critical", {{"program", name_}, {"in", where}, {"text", text}});
+}
+
 bool expert::set_input(const std::string& input, const std::string& text, std::string& error) {
+    if (!has_globals_) {
+        return true;
+    }
     for (const mql::input_info& known : info_.inputs) {
         if (known.name == input) {
             info_.bind(globals_);
@@ -190,7 +228,8 @@ void expert::resume() {
 }
 
 void expert::wait_until(int64_t msc) {
-    if (msc <= home_->prices().now_msc()) {
+    // The terminal does not run while it makes or drops the globals of a program.
+    if (is_in_globals_ || msc <= home_->prices().now_msc()) {
         return;
     }
     waits_until = std::min(msc, killed_at_);
@@ -216,9 +255,7 @@ void expert::handle(const event& what) {
         const world_pause pause;
         call(what);
     } catch (const mql::critical_error& problem) {
-        is_broken = true;
-        timer_msc = 0;
-        log("critical", {{"program", name_}, {"in", name_of(what.kind)}, {"text", problem.what()}});
+        stop_for(name_of(what.kind), problem.what());
     } catch (const killed&) {
         is_broken = true;
         log("deinit-killed", {{"program", name_}});
@@ -249,10 +286,9 @@ void expert::renew() {
     for (const mql::input_info& input : info_.inputs) {
         texts.push_back(input.getter());
     }
-    info_.destruct(globals_);
-    mql::delete_undeleted();
-    info_.construct(globals_);
-    for (size_t index = 0; index < texts.size(); ++index) {
+    drop_globals();
+    make_globals();
+    for (size_t index = 0; has_globals_ && index < texts.size(); ++index) {
         info_.inputs[index].setter(texts[index]);
     }
 }

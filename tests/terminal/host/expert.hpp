@@ -88,7 +88,10 @@ private:
     void handle(const event& what);
     void call(const event& what);
     void enter_program();
+    void make_globals();
+    void drop_globals();
     void renew();
+    void stop_for(const char* where, const char* text);
     void note_deinit(int64_t took_ns);
 
     const mql::program_info& info_;
@@ -101,6 +104,8 @@ private:
     event current_;
     bool has_current_ = false;
     bool must_end_ = false;
+    bool has_globals_ = false;
+    bool is_in_globals_ = false;
     // The moment at which the terminal ends a program that is still in OnDeinit.
     int64_t killed_at_ = INT64_MAX;
     std::condition_variable_any wake_;
