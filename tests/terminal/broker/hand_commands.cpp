@@ -101,10 +101,10 @@ bool position(engine& world, const word_list& words, std::string& error) {
     return true;
 }
 
-// Without a price the order waits where prices hardly come: one percent away.
+// Without a price the order waits where prices do not come: at half or twice the price.
 double far_price(const symbol_state& symbol, int type) {
     const bool is_above = (type == mql::ORDER_TYPE_SELL_LIMIT) || type == mql::ORDER_TYPE_BUY_STOP;
-    return nearest_price(symbol.server.bid * (is_above ? 1.01 : 0.99), symbol.spec.tick_size,
+    return nearest_price(symbol.server.bid * (is_above ? 2.0 : 0.5), symbol.spec.tick_size,
                          symbol.spec.digits);
 }
 

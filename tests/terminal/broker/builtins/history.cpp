@@ -1,4 +1,6 @@
-// Finished orders and deals, as programs select and read them.
+// Which part of the history a program has selected.
+#include <algorithm>
+
 #include "../engine.hpp"
 #include "allocation.hpp"
 #include "host.hpp"
@@ -9,6 +11,7 @@ namespace mql {
 using terminal::account_state;
 using terminal::deal_record;
 using terminal::engine_of_program;
+using terminal::order_record;
 
 namespace {
 
@@ -16,16 +19,47 @@ terminal::selected_records& selected() {
     return terminal::program_data().get<terminal::selected_records>();
 }
 
-const deal_record* deal_of(uint64_t ticket) {
-    const std::vector<deal_record>& deals = engine_of_program().trade.account.deals;
-    // Tickets grow; what is asked for is usually near the end.
-    for (size_t index = deals.size(); index > 0; --index) {
-        if (deals[index - 1].ticket == ticket) {
-            return &deals[index - 1];
+// Tickets of the deals and orders that pass the tests, oldest first.
+template <class Deals, class Orders>
+bool choose(const Deals& takes_deal, const Orders& takes_order) {
+    const account_state& account = engine_of_program().trade.account;
+    terminal::selected_records& chosen = selected();
+    chosen.deals.clear();
+    chosen.orders.clear();
+    for (const deal_record& deal : account.deals) {
+        if (takes_deal(deal)) {
+            chosen.deals.push_back(deal.ticket);
         }
     }
-    terminal::set_last_error(ERR_TRADE_DEAL_NOT_FOUND);
-    return nullptr;
+    for (const order_record& order : account.done_orders) {
+        if (takes_order(order)) {
+            chosen.orders.push_back(order.ticket);
+        }
+    }
+    return true;
+}
+
+uint64_t ticket_at(const std::vector<uint64_t>& tickets, int32_t index, int32_t error) {
+    if (index < 0 || static_cast<size_t>(index) >= tickets.size()) {
+        terminal::set_last_error(error);
+        return 0;
+    }
+    return tickets[static_cast<size_t>(index)];
+}
+
+// Selects one record alone.
+template <class Records>
+bool select_one(const Records& records, uint64_t ticket, std::vector<uint64_t>& chosen,
+                int32_t error) {
+    const bool is_there = std::any_of(records.begin(), records.end(), [&](const auto& record) {
+        return record.ticket == ticket;
+    });
+    if (!is_there) {
+        terminal::set_last_error(error);
+        return false;
+    }
+    chosen.assign(1, ticket);
+    return true;
 }
 
 }  // namespace
@@ -33,38 +67,21 @@ const deal_record* deal_of(uint64_t ticket) {
 bool HistorySelect(datetime from_date, datetime to_date) {
     const uncounted pause;
     const terminal::world_lock lock;
-    const account_state& account = engine_of_program().trade.account;
-    terminal::selected_records& chosen = selected();
-    chosen.deals.clear();
-    chosen.orders.clear();
     const auto is_inside = [&](int64_t msc) {
         return msc / 1000 >= from_date.value && msc / 1000 <= to_date.value;
     };
-    for (const deal_record& deal : account.deals) {
-        if (is_inside(deal.time_msc)) {
-            chosen.deals.push_back(deal.ticket);
-        }
-    }
-    for (const terminal::order_record& order : account.done_orders) {
-        if (is_inside(order.done_msc)) {
-            chosen.orders.push_back(order.ticket);
-        }
-    }
-    return true;
+    return choose([&](const deal_record& deal) { return is_inside(deal.time_msc); },
+                  [&](const order_record& order) { return is_inside(order.done_msc); });
 }
 
 bool HistorySelectByPosition(int64_t position_id) {
     const uncounted pause;
     const terminal::world_lock lock;
-    terminal::selected_records& chosen = selected();
-    chosen.deals.clear();
-    chosen.orders.clear();
-    for (const deal_record& deal : engine_of_program().trade.account.deals) {
-        if (deal.position_id == static_cast<uint64_t>(position_id)) {
-            chosen.deals.push_back(deal.ticket);
-        }
-    }
-    return true;
+    const auto id = static_cast<uint64_t>(position_id);
+    return choose([&](const deal_record& deal) { return deal.position_id == id; },
+                  [&](const order_record& order) {
+                      return order.position_id == id || order.position_by_id == id;
+                  });
 }
 
 int32_t HistoryDealsTotal() {
@@ -79,79 +96,26 @@ int32_t HistoryOrdersTotal() {
 
 uint64_t HistoryDealGetTicket(int32_t index) {
     const terminal::world_lock lock;
-    const std::vector<uint64_t>& deals = selected().deals;
-    if (index < 0 || static_cast<size_t>(index) >= deals.size()) {
-        terminal::set_last_error(ERR_TRADE_DEAL_NOT_FOUND);
-        return 0;
-    }
-    return deals[static_cast<size_t>(index)];
+    return ticket_at(selected().deals, index, ERR_TRADE_DEAL_NOT_FOUND);
+}
+
+uint64_t HistoryOrderGetTicket(int32_t index) {
+    const terminal::world_lock lock;
+    return ticket_at(selected().orders, index, ERR_TRADE_ORDER_NOT_FOUND);
 }
 
 bool HistoryDealSelect(uint64_t ticket) {
     const uncounted pause;
     const terminal::world_lock lock;
-    if (deal_of(ticket) == nullptr) {
-        return false;
-    }
-    selected().deals.assign(1, ticket);
-    return true;
+    return select_one(engine_of_program().trade.account.deals, ticket, selected().deals,
+                      ERR_TRADE_DEAL_NOT_FOUND);
 }
 
-int64_t HistoryDealGetInteger(uint64_t ticket, ENUM_DEAL_PROPERTY_INTEGER property_id) {
-    const terminal::world_lock lock;
-    const deal_record* deal = deal_of(ticket);
-    if (deal == nullptr) {
-        return 0;
-    }
-    switch (property_id) {
-        case DEAL_TICKET: return static_cast<int64_t>(deal->ticket);
-        case DEAL_ORDER: return static_cast<int64_t>(deal->order);
-        case DEAL_TIME: return deal->time_msc / 1000;
-        case DEAL_TIME_MSC: return deal->time_msc;
-        case DEAL_TYPE: return deal->type;
-        case DEAL_ENTRY: return deal->entry;
-        case DEAL_MAGIC: return static_cast<int64_t>(deal->magic);
-        case DEAL_POSITION_ID: return static_cast<int64_t>(deal->position_id);
-        case DEAL_REASON: return deal->reason;
-    }
-    terminal::set_last_error(ERR_TRADE_WRONG_PROPERTY);
-    return 0;
-}
-
-double HistoryDealGetDouble(uint64_t ticket, ENUM_DEAL_PROPERTY_DOUBLE property_id) {
-    const terminal::world_lock lock;
-    const deal_record* deal = deal_of(ticket);
-    if (deal == nullptr) {
-        return 0.0;
-    }
-    switch (property_id) {
-        case DEAL_VOLUME: return deal->volume;
-        case DEAL_PRICE: return deal->price;
-        case DEAL_COMMISSION: return deal->commission.units();
-        case DEAL_SWAP: return deal->swap.units();
-        case DEAL_PROFIT: return deal->profit.units();
-        case DEAL_FEE: return deal->fee.units();
-        case DEAL_SL: return deal->sl;
-        case DEAL_TP: return deal->tp;
-    }
-    terminal::set_last_error(ERR_TRADE_WRONG_PROPERTY);
-    return 0.0;
-}
-
-string HistoryDealGetString(uint64_t ticket, ENUM_DEAL_PROPERTY_STRING property_id) {
+bool HistoryOrderSelect(uint64_t ticket) {
     const uncounted pause;
     const terminal::world_lock lock;
-    const deal_record* deal = deal_of(ticket);
-    if (deal == nullptr) {
-        return string(u"");
-    }
-    switch (property_id) {
-        case DEAL_SYMBOL: return from_utf8(deal->symbol);
-        case DEAL_COMMENT: return from_utf8(deal->comment);
-        case DEAL_EXTERNAL_ID: return string(u"");
-    }
-    terminal::set_last_error(ERR_TRADE_WRONG_PROPERTY);
-    return string(u"");
+    return select_one(engine_of_program().trade.account.done_orders, ticket, selected().orders,
+                      ERR_TRADE_ORDER_NOT_FOUND);
 }
 
 }  // namespace mql

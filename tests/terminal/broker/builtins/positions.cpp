@@ -1,4 +1,4 @@
-// Open positions and waiting orders, as programs select and read them.
+// Open positions, as programs select and read them.
 #include "../engine.hpp"
 #include "../valuation.hpp"
 #include "allocation.hpp"
@@ -8,7 +8,6 @@
 namespace mql {
 
 using terminal::engine_of_program;
-using terminal::order_record;
 using terminal::position_record;
 
 namespace {
@@ -18,7 +17,6 @@ terminal::selected_records& selected() {
 }
 
 std::vector<position_record>& positions() { return engine_of_program().trade.account.positions; }
-std::vector<order_record>& orders() { return engine_of_program().trade.account.orders; }
 
 bool refuse(int32_t code) {
     terminal::set_last_error(code);
@@ -40,14 +38,6 @@ const position_record* chosen_position() {
         return nullptr;
     }
     return &selected().position;
-}
-
-const order_record* chosen_order() {
-    if (!selected().has_order) {
-        refuse(ERR_TRADE_ORDER_NOT_FOUND);
-        return nullptr;
-    }
-    return &selected().order;
 }
 
 double current_price(const position_record& open) {
@@ -169,84 +159,6 @@ string PositionGetString(ENUM_POSITION_PROPERTY_STRING property_id) {
     string value(u"");
     PositionGetString(property_id, value);
     return value;
-}
-
-int32_t OrdersTotal() {
-    const terminal::world_lock lock;
-    return static_cast<int32_t>(orders().size());
-}
-
-bool OrderSelect(uint64_t ticket) {
-    const uncounted pause;
-    const terminal::world_lock lock;
-    for (const order_record& order : orders()) {
-        if (order.ticket == ticket) {
-            selected().order = order;
-            selected().has_order = true;
-            return true;
-        }
-    }
-    return refuse(ERR_TRADE_ORDER_NOT_FOUND);
-}
-
-uint64_t OrderGetTicket(int32_t index) {
-    const terminal::world_lock lock;
-    if (index < 0 || static_cast<size_t>(index) >= orders().size()) {
-        refuse(ERR_TRADE_ORDER_NOT_FOUND);
-        return 0;
-    }
-    const uint64_t ticket = orders()[static_cast<size_t>(index)].ticket;
-    OrderSelect(ticket);
-    return ticket;
-}
-
-int64_t OrderGetInteger(ENUM_ORDER_PROPERTY_INTEGER property_id) {
-    const terminal::world_lock lock;
-    const order_record* order = chosen_order();
-    if (order == nullptr) {
-        return 0;
-    }
-    switch (property_id) {
-        case ORDER_TICKET: return static_cast<int64_t>(order->ticket);
-        case ORDER_TYPE: return order->type;
-        case ORDER_STATE: return order->state;
-        case ORDER_MAGIC: return static_cast<int64_t>(order->magic);
-        case ORDER_POSITION_ID: return static_cast<int64_t>(order->position_id);
-        case ORDER_TIME_SETUP: return order->setup_msc / 1000;
-        case ORDER_TIME_SETUP_MSC: return order->setup_msc;
-        case ORDER_REASON: return order->reason;
-        default: refuse(ERR_TRADE_WRONG_PROPERTY); return 0;
-    }
-}
-
-double OrderGetDouble(ENUM_ORDER_PROPERTY_DOUBLE property_id) {
-    const terminal::world_lock lock;
-    const order_record* order = chosen_order();
-    if (order == nullptr) {
-        return 0.0;
-    }
-    switch (property_id) {
-        case ORDER_VOLUME_INITIAL: return order->volume_initial;
-        case ORDER_VOLUME_CURRENT: return order->volume_current;
-        case ORDER_PRICE_OPEN: return order->price;
-        case ORDER_SL: return order->sl;
-        case ORDER_TP: return order->tp;
-        default: refuse(ERR_TRADE_WRONG_PROPERTY); return 0.0;
-    }
-}
-
-string OrderGetString(ENUM_ORDER_PROPERTY_STRING property_id) {
-    const uncounted pause;
-    const terminal::world_lock lock;
-    const order_record* order = chosen_order();
-    if (order == nullptr) {
-        return string(u"");
-    }
-    switch (property_id) {
-        case ORDER_SYMBOL: return from_utf8(order->symbol);
-        case ORDER_COMMENT: return from_utf8(order->comment);
-        default: refuse(ERR_TRADE_WRONG_PROPERTY); return string(u"");
-    }
 }
 
 }  // namespace mql
