@@ -210,7 +210,7 @@ bool margin_call(engine& world, const word_list&, std::string& error) {
     }
     account_state& account = world.trade.account;
     const double wanted = sums.margin.units() * (account.margin_call_percent - 1.0) / 100.0;
-    account.credit += money::of(wanted) - sums.equity;
+    account.credit += money::rounded(wanted, account.currency_digits) - sums.equity;
     check_margin(world);
     return true;
 }
