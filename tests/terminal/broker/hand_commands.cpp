@@ -58,8 +58,8 @@ bool read_request(engine& world, const word_list& words, int first, int last,
                   trade_request& made, std::string& error) {
     option_list options;
     const symbol_state* symbol = words.size() < 4 ? nullptr : world.find(words[1]);
-    const auto type = words.size() < 4 ? order_types.end()
-                                       : std::find(order_types.begin(), order_types.end(), words[2]);
+    const auto type = std::find(order_types.begin(), order_types.end(),
+                                words.size() < 4 ? std::string() : words[2]);
     made.type = static_cast<int>(type - order_types.begin());
     if (symbol == nullptr || made.type < first || made.type > last ||
         !read_word(words[3], made.volume, error) || !read_options(words, 4, options, error)) {
