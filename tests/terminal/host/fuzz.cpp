@@ -94,7 +94,7 @@ private:
             case 16: return "clock jump " + number(-4000, 4000);
             case 17: return "click fuzz HT_2026001_p_button" + number(0, 2);
             case 18: return "account trade=" + on_or_off();
-            case 19: return "experts " + on_or_off();
+            case 19: return "trade-allowed experts " + on_or_off();
             case 20: return "terminal algo " + on_or_off();
             case 21: return specification();
             case 22: return by_hand();
@@ -126,7 +126,7 @@ private:
     void clean_up() {
         for (const char* command :
              {"detach fuzz", "fault none", "latency 0ms", "slippage 0", "partial 1",
-              "transactions normal", "account trade=on balance=10000", "experts on",
+              "transactions normal", "account trade=on balance=10000", "trade-allowed experts on",
               "terminal algo on", "synchronized EURUSD on", "period fuzz M1",
               "symbol EURUSD stops_level=0 freeze_level=0 trade_mode=4 execution=2 filling=3",
               "close all", "run 5m"}) {
