@@ -88,7 +88,9 @@ void symbol_state::show(const mql::MqlTick& tick) {
     shown = tick;
     const bool is_traded = (tick.flags & (mql::TICK_FLAG_LAST | mql::TICK_FLAG_VOLUME)) != 0;
     const bool is_by_last = spec.chart_mode == mql::SYMBOL_CHART_MODE_LAST;
-    if (is_by_last && !is_traded) {
+    // Quotes that cannot be are shown, and left out of the bars.
+    const bool is_odd = tick.bid <= 0.0 || tick.ask < tick.bid;
+    if (is_by_last ? !is_traded : is_odd) {
         return;
     }
     bar_tick step;

@@ -25,7 +25,7 @@ public:
         for (uint64_t index = 0; index < count; ++index) {
             perform(next());
             if (random_.below(2) == 0) {
-                perform("run " + number(1, 240) + "s");
+                perform("run " + number(1, 600) + "s");
             }
         }
         clean_up();
@@ -46,19 +46,23 @@ private:
 
     std::string on_or_off() { return random_.below(2) == 0 ? "on" : "off"; }
 
-    // Inputs within their ranges, at their ends, and beyond.
+    // Mostly inputs that trade; else within their ranges, at their ends, and beyond.
     std::string inputs() {
-        std::string words = "InpTrading=" + number(0, 2) + " InpVotesMin=" + number(0, 4);
+        std::string words = "InpSignalLog=false InpLog=" + number(0, 2);
+        words += " InpPanel=" + one_of<2>({{"true", "false"}});
+        words += " InpTrailing=" + number(0, 2) + " InpOpposite=" + number(0, 3);
+        if (random_.below(6) != 0) {
+            return words + " InpVotesMin=1 InpWarmupBars=300 InpDailyLossPercent=40" +
+                   " InpWeeklyLossPercent=45 InpDrawdownPercent=80 InpTrading=" +
+                   one_of<5>({{"2", "2", "2", "1", "0"}});
+        }
+        words += " InpTrading=" + number(0, 2) + " InpVotesMin=" + number(0, 4);
         words += " InpMagic=" + one_of<4>({{"2026001", "2026001", "2026001", "0"}});
         words += " InpRiskPercent=" + one_of<5>({{"0.5", "3", "0", "-1", "99"}});
         words += " InpWarmupBars=" + one_of<4>({{"0", "50", "300", "-5"}});
-        words += " InpTrailing=" + number(0, 2) + " InpOpposite=" + number(0, 3);
         words += " InpHours=" + one_of<4>({{"", "00:00-24:00", "25:00-26:00", "abc"}});
-        words += " InpPanel=" + one_of<2>({{"true", "false"}});
-        words += " InpSignalLog=false InpLog=" + number(0, 2);
         words += " InpClock=" + number(0, 2) + " InpDst=" + number(0, 2);
-        words += " InpUtcOffsetMinutes=" + number(-800, 900);
-        return words;
+        return words + " InpUtcOffsetMinutes=" + number(-800, 900);
     }
 
     std::string fault() {
@@ -91,7 +95,7 @@ private:
             case 13: return "gap EURUSD " + number(-400, 400);
             case 14: return "silence EURUSD " + number(1, 200) + "s";
             case 15: return "disconnect " + number(1, 90) + "s";
-            case 16: return "clock jump " + number(-4000, 4000);
+            case 16: return clock_jump(static_cast<int64_t>(random_.below(8001)) - 4000);
             case 17: return "click fuzz HT_2026001_p_button" + number(0, 2);
             case 18: return "account trade=" + on_or_off();
             case 19: return "trade-allowed experts " + on_or_off();
@@ -100,6 +104,11 @@ private:
             case 22: return by_hand();
             default: return odd_tick();
         }
+    }
+
+    std::string clock_jump(int64_t seconds) {
+        jumped_s_ += seconds;
+        return "clock jump " + std::to_string(seconds);
     }
 
     std::string specification() {
@@ -120,10 +129,11 @@ private:
 
     std::string odd_tick() {
         return "tick EURUSD " +
-               one_of<6>({{"0 0", "1.2 1.1", "-1 -1", "nan 1.1", "1e300 1e301", "1.1 0"}});
+               one_of<4>({{"0 0", "1.2 1.1", "1.1 0", "0 1.1"}});
     }
 
     void clean_up() {
+        perform(clock_jump(-jumped_s_));
         for (const char* command :
              {"detach fuzz", "fault none", "latency 0ms", "slippage 0", "partial 1",
               "transactions normal", "account trade=on balance=10000", "trade-allowed experts on",
@@ -145,6 +155,7 @@ private:
     }
 
     random_numbers random_;
+    int64_t jumped_s_ = 0;
     std::string text_;
 };
 
