@@ -9,6 +9,7 @@
 #include "lock.hpp"
 #include "object.hpp"
 #include "session.hpp"
+#include "thread_objects.hpp"
 
 namespace terminal {
 
@@ -94,6 +95,7 @@ void expert::run_thread() {
     }
     enter_program();
     drop_globals();
+    mql::drop_thread_objects();
     state = activity::finished;
     program_news().notify_all();
 }

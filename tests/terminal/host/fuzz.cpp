@@ -25,7 +25,7 @@ public:
         for (uint64_t index = 0; index < count; ++index) {
             perform(next());
             if (random_.below(2) == 0) {
-                perform("run " + number(1, 600) + "s");
+                perform("run " + number(1, 300) + "s");
             }
         }
         clean_up();
@@ -121,7 +121,7 @@ private:
         switch (random_.below(5)) {
             case 0: return "close EURUSD " + one_of<3>({{"1", "0.5", "0.01"}});
             case 1: return "move EURUSD sl=0 tp=0";
-            case 2: return "position EURUSD buy 0.1 magic=7";
+            case 2: return "position EURUSD buy 0.1";
             case 3: return "close all";
             default: return "synchronized EURUSD " + on_or_off();
         }

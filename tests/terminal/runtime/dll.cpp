@@ -7,6 +7,7 @@
 #include "allocation.hpp"
 #include "critical_error.hpp"
 #include "dll_calls.hpp"
+#include "thread_objects.hpp"
 
 namespace mql::dll {
 
@@ -29,8 +30,7 @@ struct stack {
 constexpr size_t block_size = size_t{1} << 20U;
 
 stack& borrowed() {
-    static thread_local stack instance;
-    return instance;
+    return of_thread<stack>();
 }
 
 constexpr size_t rounded(size_t size) { return (size + 15) / 16 * 16; }

@@ -4,6 +4,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "thread_objects.hpp"
+
 namespace mql {
 
 namespace {
@@ -17,8 +19,7 @@ struct registry {
 };
 
 registry& own() {
-    static thread_local registry instance;
-    return instance;
+    return of_thread<registry>();
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "../engine.hpp"
 #include "host.hpp"
+#include "thread_objects.hpp"
 
 namespace terminal {
 
@@ -14,11 +15,15 @@ struct remembered {
     symbol_state* symbol = nullptr;
 };
 
+struct recent_symbols {
+    std::array<remembered, 4> symbols;
+    size_t oldest = 0;
+};
+
 }  // namespace
 
 symbol_state* symbol_of(const mql::string& name) {
-    thread_local std::array<remembered, 4> recent;
-    thread_local size_t oldest = 0;
+    auto& [recent, oldest] = mql::of_thread<recent_symbols>();
     engine& world = engine_of_program();
     for (const remembered& known : recent) {
         if (known.world == world.serial && known.name == name.text() && !known.name.empty()) {
