@@ -1,9 +1,9 @@
 //! Keeps the module in memory once a live or paper engine exists.
 //!
 //! A terminal drops its reference to the library when the last program that imports it goes. Code
-//! that is still needed (thread-local destructors of the host, later background threads) and engines
-//! that are kept warm, with their state files locked, must not vanish with it. Replay and tester
-//! engines do not pin: their hosts may unload.
+//! that is still needed (thread-local destructors of the host, later background threads) and the
+//! engines that are kept warm, with their state files locked, must not vanish with it. Replay and
+//! tester engines do not pin: their hosts may unload.
 
 #![expect(unsafe_code, reason = "asks the dynamic loader about this module")]
 
