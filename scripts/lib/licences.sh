@@ -28,7 +28,8 @@ crate_folder() {
 # `licence_files FOLDER`: what a crate says about its licence, in its own words.
 licence_files() {
     find "$1" -maxdepth 1 -type f \
-        \( -iname '*licen[cs]e*' -o -iname 'copying*' -o -iname 'notice*' -o -iname 'copyright*' \) \
+        \( -iname '*licen[cs]e*' -o -iname 'copying*' -o -iname 'notice*' \
+        -o -iname 'copyright*' \) \
         | LC_ALL=C sort
 }
 

@@ -147,7 +147,8 @@ run_random_events() {
     cd "$folder"
     {
         printf 'seed 17\nclock 2026.01.05T00:00\n'
-        printf 'synthetic EURUSD price=1.1 step=8 spread=8 every=10s from=2026.01.02 to=2028.01.01\n'
+        printf 'synthetic EURUSD price=1.1 step=8 spread=8 every=10s '
+        printf 'from=2026.01.02 to=2028.01.01\n'
         printf 'account balance=10000 currency=USD\nchart fuzz EURUSD M1\n'
         printf 'fuzz %d\nexpect count:critical = 0\n' "$count"
     } >random.scenario

@@ -135,7 +135,9 @@ private:
     void clean_up() {
         perform(clock_jump(-jumped_s_));
         for (const char* command :
-             {"detach fuzz", "fault none", "latency 0ms", "slippage 0", "partial 1",
+             {"inputs fuzz InpPanel=true InpMagic=2026001", "run 3s",
+              "click fuzz HT_2026001_p_button1", "click fuzz HT_2026001_p_button1", "detach fuzz",
+              "fault none", "latency 0ms", "slippage 0", "partial 1",
               "transactions normal", "account trade=on balance=10000", "trade-allowed experts on",
               "terminal algo on", "synchronized EURUSD on", "period fuzz M1",
               "symbol EURUSD stops_level=0 freeze_level=0 trade_mode=4 execution=2 filling=3",

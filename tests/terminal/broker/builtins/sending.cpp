@@ -1,4 +1,5 @@
-// OrderCheck, OrderSend and OrderSendAsync: what happens in the terminal before and after the trade server.
+// OrderCheck, OrderSend and OrderSendAsync: what happens in the terminal before and after the
+// trade server.
 #include "../checks.hpp"
 #include "../engine.hpp"
 #include "../retcodes.hpp"
