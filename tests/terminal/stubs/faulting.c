@@ -1,9 +1,8 @@
 /*
  * The real library, until an engine has taken so many batches of ticks: then that engine is as
- * after an internal fault. The failing call says HT_E_PANIC, all later ones HT_E_FAULTED, except those
- * that work on a faulted engine; other engines run on.
- *
- * HT_STUB_TICKS=N in the environment sets the number of batches; 2000 without it.
+ * after an internal fault. The failing call says HT_E_PANIC, all later ones HT_E_FAULTED, except
+ * those that work on a faulted engine; other engines run on.  HT_STUB_TICKS=N in the environment
+ * sets the number of batches; 2000 without it.
  */
 #include "stub.h"
 
