@@ -7,7 +7,6 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <typeindex>
 
 #include "json.hpp"
 
@@ -29,7 +28,7 @@ class program_store {
 public:
     template <class T>
     T& get() {
-        std::shared_ptr<void>& slot = slots_[std::type_index(typeid(T))];
+        std::shared_ptr<void>& slot = slots_[&tag_of<T>];
         if (slot == nullptr) {
             slot = std::make_shared<T>();
         }
@@ -37,7 +36,11 @@ public:
     }
 
 private:
-    std::map<std::type_index, std::shared_ptr<void>> slots_;
+    // One address for each type: the order of `type_index` is not consistent with MinGW.
+    template <class T>
+    static inline char tag_of = 0;
+
+    std::map<const void*, std::shared_ptr<void>> slots_;
 };
 
 // The program whose thread is calling. All but `has_program` need one.
