@@ -145,6 +145,8 @@ compare_scenario_logs() {
 # `run_random_events native|windows COUNT`: sequences of events, return codes, inputs and settings.
 run_random_events() {
     local system=$1 count=$2 folder=$scratch/random-$1
+    # Thousands of sequences share one history of deals.
+    local terminal_seconds=1500
     mkdir -p "$folder"
     cd "$folder"
     {
