@@ -12,15 +12,7 @@ namespace mql {
 
 using terminal::chart;
 using terminal::chart_of;
-
-namespace {
-
-bool refuse(int32_t code) {
-    terminal::set_last_error(code);
-    return false;
-}
-
-}  // namespace
+using terminal::refuse;
 
 int64_t ChartID() {
     const terminal::world_lock lock;

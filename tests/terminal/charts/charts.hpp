@@ -75,9 +75,6 @@ struct chart_content {
 chart_content& content_of(chart& place);
 // A click of the mouse; a button changes its state. False when it would not reach the object.
 bool click_object(chart& place, const std::string& name, std::string& error);
-// Text is written into a field; the program is told at its end.
-bool edit_object(chart& place, const std::string& name, const std::string& text,
-                 std::string& error);
 // Writes an SVG picture of the chart.
 bool draw_chart(chart& place, const std::string& file, std::string& error);
 

@@ -54,19 +54,4 @@ bool click_object(chart& place, const std::string& name, std::string& error) {
     return true;
 }
 
-bool edit_object(chart& place, const std::string& name, const std::string& text,
-                 std::string& error) {
-    chart_object* object = reachable(place, name, error);
-    if (object == nullptr) {
-        return false;
-    }
-    if (object->type != mql::OBJ_EDIT || object->is_read_only) {
-        error = name + " is no field that can be edited";
-        return false;
-    }
-    object->text = text;
-    post_chart_event(place, mql::CHARTEVENT_OBJECT_ENDEDIT, 0, 0.0, name);
-    return true;
-}
-
 }  // namespace terminal

@@ -14,11 +14,6 @@ namespace {
 
 constexpr size_t name_longest = 63;
 
-bool refuse(int32_t code) {
-    set_last_error(code);
-    return false;
-}
-
 bool is_type(const chart_object& object, int32_t type) {
     return type == -1 || object.type == type;
 }

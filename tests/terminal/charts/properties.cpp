@@ -7,6 +7,7 @@
 namespace mql {
 
 using terminal::chart_object;
+using terminal::refuse;
 
 namespace {
 
@@ -62,11 +63,6 @@ std::string* text_of(chart_object& object, int32_t id) {
         case OBJPROP_NAME: return &object.name;
         default: return nullptr;
     }
-}
-
-bool refuse(int32_t code) {
-    terminal::set_last_error(code);
-    return false;
 }
 
 bool is_point(int32_t modifier) { return modifier == 0 || modifier == 1; }

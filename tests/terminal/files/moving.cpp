@@ -12,13 +12,9 @@ namespace mql {
 
 namespace fs = std::filesystem;
 using terminal::path_of;
+using terminal::refuse;
 
 namespace {
-
-bool refuse(int32_t code) {
-    terminal::set_last_error(code);
-    return false;
-}
 
 bool is_common(int32_t flags) { return (flags & FILE_COMMON) != 0; }
 

@@ -15,11 +15,6 @@ namespace fs = std::filesystem;
 constexpr unsigned char byte_order_mark[] = {0xFF, 0xFE};
 constexpr char16_t mark_character = 0xFEFF;
 
-bool refuse(int32_t code) {
-    set_last_error(code);
-    return false;
-}
-
 open_file* of_kind(open_file* file, file_kind kind) {
     if (kind == file_kind::any || file->is_binary() == (kind == file_kind::binary)) {
         return file;

@@ -33,6 +33,11 @@ bool program_trade_allowed() {
     return program_in_tester() || (settings().algo_trading && calling().allowed().trading);
 }
 
+bool refuse(int32_t code) {
+    set_last_error(code);
+    return false;
+}
+
 void set_last_error(int32_t code) { calling().last_error = code; }
 
 std::string symbol_or_current(const std::string& symbol) {

@@ -11,6 +11,8 @@
 
 namespace mql {
 
+using terminal::refuse;
+
 namespace {
 
 // Codes of the terminal that have no name in the prelude.
@@ -37,11 +39,6 @@ struct sent_notifications {
         return true;
     }
 };
-
-bool refuse(int32_t code) {
-    terminal::set_last_error(code);
-    return false;
-}
 
 }  // namespace
 

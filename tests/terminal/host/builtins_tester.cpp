@@ -12,13 +12,9 @@ namespace mql {
 
 using terminal::current_expert;
 using terminal::input_range;
+using terminal::refuse;
 
 namespace {
-
-bool refuse(int32_t code) {
-    terminal::set_last_error(code);
-    return false;
-}
 
 bool watches_frames() {
     const terminal::tester_state* tester = current_expert()->tester;

@@ -54,6 +54,8 @@ bool program_in_tester();
 // Automated trading is allowed in the terminal and for this program.
 bool program_trade_allowed();
 void set_last_error(int32_t code);
+// The same, and always false, for built-ins to return.
+bool refuse(int32_t code);
 
 // The symbol for "current symbol" (NULL or empty text) and the timeframe for PERIOD_CURRENT.
 std::string symbol_or_current(const std::string& symbol);

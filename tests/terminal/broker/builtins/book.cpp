@@ -9,15 +9,12 @@
 
 namespace mql {
 
+using terminal::refuse;
+
 namespace {
 
 std::set<std::string>& subscribed() {
     return terminal::program_data().get<terminal::book_subscriptions>().symbols;
-}
-
-bool refuse(int32_t code) {
-    terminal::set_last_error(code);
-    return false;
 }
 
 }  // namespace

@@ -12,12 +12,9 @@ using terminal::account_state;
 using terminal::deal_record;
 using terminal::engine_of_program;
 using terminal::order_record;
+using terminal::selected;
 
 namespace {
-
-terminal::selected_records& selected() {
-    return terminal::program_data().get<terminal::selected_records>();
-}
 
 // Tickets of the deals and orders that pass the tests, oldest first.
 template <class Deals, class Orders>

@@ -12,17 +12,10 @@ namespace mql {
 using terminal::deal_record;
 using terminal::engine_of_program;
 using terminal::order_record;
+using terminal::refuse;
+using terminal::selected;
 
 namespace {
-
-terminal::selected_records& selected() {
-    return terminal::program_data().get<terminal::selected_records>();
-}
-
-bool refuse(int32_t code) {
-    terminal::set_last_error(code);
-    return false;
-}
 
 // What is not selected cannot be read. Tickets grow in the selection, mostly in the records too.
 template <class Record>

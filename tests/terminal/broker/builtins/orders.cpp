@@ -9,20 +9,13 @@
 namespace mql {
 
 using terminal::order_record;
+using terminal::refuse;
+using terminal::selected;
 
 namespace {
 
-terminal::selected_records& selected() {
-    return terminal::program_data().get<terminal::selected_records>();
-}
-
 const std::vector<order_record>& orders() {
     return terminal::engine_of_program().trade.account.orders;
-}
-
-bool refuse(int32_t code) {
-    terminal::set_last_error(code);
-    return false;
 }
 
 bool select(const order_record* found) {

@@ -9,19 +9,12 @@ namespace mql {
 
 using terminal::engine_of_program;
 using terminal::position_record;
+using terminal::refuse;
+using terminal::selected;
 
 namespace {
 
-terminal::selected_records& selected() {
-    return terminal::program_data().get<terminal::selected_records>();
-}
-
 std::vector<position_record>& positions() { return engine_of_program().trade.account.positions; }
-
-bool refuse(int32_t code) {
-    terminal::set_last_error(code);
-    return false;
-}
 
 bool select(const position_record* found) {
     if (found == nullptr) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "../records.hpp"
+#include "host.hpp"
 
 namespace terminal {
 
@@ -16,5 +17,8 @@ struct selected_records {
     std::vector<uint64_t> deals;
     std::vector<uint64_t> orders;
 };
+
+// Of the calling program.
+inline selected_records& selected() { return program_data().get<selected_records>(); }
 
 }  // namespace terminal

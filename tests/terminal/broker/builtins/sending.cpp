@@ -52,14 +52,9 @@ void fill(MqlTradeResult& to, const trade_result& from) {
     to.retcode_external = from.retcode_external;
 }
 
-bool fail(int32_t error) {
-    terminal::set_last_error(error);
-    return false;
-}
-
 // Errors of the terminal for what was not done.
 bool failed(uint32_t retcode) {
-    return fail(retcode == TRADE_RETCODE_CLIENT_DISABLES_AT ? ERR_TRADE_DISABLED
+    return terminal::refuse(retcode == TRADE_RETCODE_CLIENT_DISABLES_AT ? ERR_TRADE_DISABLED
                                                             : ERR_TRADE_SEND_FAILED);
 }
 

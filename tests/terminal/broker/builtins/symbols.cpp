@@ -122,10 +122,7 @@ bool session_at(string name, ENUM_DAY_OF_WEEK day, uint32_t index, datetime& fro
     return false;
 }
 
-bool unknown_property() {
-    terminal::set_last_error(ERR_MARKET_WRONG_PROPERTY);
-    return false;
-}
+bool unknown_property() { return terminal::refuse(ERR_MARKET_WRONG_PROPERTY); }
 
 }  // namespace
 
