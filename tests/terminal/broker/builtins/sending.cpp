@@ -2,6 +2,7 @@
 // trade server.
 #include "../checks.hpp"
 #include "../engine.hpp"
+#include "../native_records.hpp"
 #include "../retcodes.hpp"
 #include "../valuation.hpp"
 #include "allocation.hpp"
@@ -37,19 +38,6 @@ trade_request plain(const MqlTradeRequest& from) {
     to.position_by = from.position_by;
     to.reason = ORDER_REASON_EXPERT;
     return to;
-}
-
-void fill(MqlTradeResult& to, const trade_result& from) {
-    to.retcode = from.retcode;
-    to.deal = from.deal;
-    to.order = from.order;
-    to.volume = from.volume;
-    to.price = from.price;
-    to.bid = from.bid;
-    to.ask = from.ask;
-    to.comment = from_utf8(from.comment);
-    to.request_id = from.request_id;
-    to.retcode_external = from.retcode_external;
 }
 
 // Errors of the terminal for what was not done.
@@ -137,10 +125,10 @@ bool OrderSend(MqlTradeRequest& request, MqlTradeResult& result) {
     engine& world = engine_of_program();
     const trade_request wanted = plain(request);
     if (const uint32_t code = terminal_refuses(world, wanted)) {
-        fill(result, refusal(world, wanted, code));
+        result = terminal::native(refusal(world, wanted, code));
         return failed(code);
     }
-    fill(result, exchange(world, wanted, world.trade.next_request_id()));
+    result = terminal::native(exchange(world, wanted, world.trade.next_request_id()));
     return terminal::is_done(result.retcode) || failed(result.retcode);
 }
 
@@ -151,7 +139,7 @@ bool OrderSendAsync(MqlTradeRequest& request, MqlTradeResult& result) {
     engine& world = engine_of_program();
     const trade_request wanted = plain(request);
     if (const uint32_t code = terminal_refuses(world, wanted)) {
-        fill(result, refusal(world, wanted, code));
+        result = terminal::native(refusal(world, wanted, code));
         return failed(code);
     }
     const uint32_t id = world.trade.next_request_id();
