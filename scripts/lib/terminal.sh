@@ -21,7 +21,6 @@ build_terminal() {
     make -C "$terminal_sources" -j "$(nproc)" --no-print-directory -s OUT="$terminal_output" \
         TRANSLATOR="$terminal_translator" REAL_NATIVE="$target/release/libhypertrader.so" \
         REAL_WINDOWS="$windows_output/hypertrader.dll" "$1"
-    [ "$1" = native ] || add_missing_wine_library "$terminal_output/windows"
 }
 
 # `run_terminal native|windows ARGUMENTS...`, in the present folder.

@@ -8,6 +8,7 @@
 #property strict
 
 #include "Native.mqh"
+#include "Text.mqh"
 
 #define HT_PAPER_DEALS 32
 #define HT_PAPER_MARK 0x3150525450415054
@@ -44,19 +45,13 @@ public:
    bool              Save(HtPaperState &state) const;
   };
 
-// 64-bit FNV-1a of everything before the sum itself.
+// Of everything before the sum itself.
 ulong CHtPaperFile::Sum(const HtPaperState &state) const
   {
    uchar bytes[];
    if(!StructToCharArray(state,bytes))
       return(0);
-   ulong hash=14695981039346656037;
-   for(int i=0; i<ArraySize(bytes)-8; i++)
-     {
-      hash^=(ulong)bytes[i];
-      hash*=1099511628211;
-     }
-   return(hash);
+   return(HtHashBytes(bytes,ArraySize(bytes)-8));
   }
 
 // True when there is no file, or when it was read whole. A damaged one is left as it is.

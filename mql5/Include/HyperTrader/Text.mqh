@@ -87,18 +87,24 @@ string HtToml(const string text)
    return("\""+escaped+"\"");
   }
 
-// 64-bit FNV-1a over the UTF-8 bytes: a short stable name for a long one.
-ulong HtHash(const string text)
+// 64-bit FNV-1a of the first bytes.
+ulong HtHashBytes(const uchar &bytes[],const int count)
   {
-   uchar bytes[];
-   int length=HtBytes(text,bytes);
    ulong hash=14695981039346656037;
-   for(int i=0; i<length; i++)
+   for(int i=0; i<count; i++)
      {
       hash^=(ulong)bytes[i];
       hash*=1099511628211;
      }
    return(hash);
+  }
+
+// Of the UTF-8 bytes of a text: a short stable name for a long one.
+ulong HtHash(const string text)
+  {
+   uchar bytes[];
+   int length=HtBytes(text,bytes);
+   return(HtHashBytes(bytes,length));
   }
 
 // A name that every file system takes: letters, digits, dot, minus, underscore.
