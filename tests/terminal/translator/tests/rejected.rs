@@ -69,3 +69,21 @@ fn programs_are_rejected_for_the_reason_they_name() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// README.md has a row for each of them, with the number of its first error.
+#[test]
+fn the_list_of_what_is_refused_is_complete() {
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(readme).unwrap();
+    let row = |path: &PathBuf| {
+        let (number, _) = expected(&std::fs::read_to_string(path).unwrap())[0];
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let has_row = |line: &str| {
+            line.starts_with(&format!("| {number} |")) && line.contains(&format!("`{name}`"))
+        };
+        assert!(readme.lines().any(has_row), "README.md lacks {number} of {name}");
+    };
+    let paths = programs("rejected");
+    paths.iter().for_each(row);
+    assert_eq!(readme.lines().filter(|line| line.contains("| `")).count(), paths.len());
+}
