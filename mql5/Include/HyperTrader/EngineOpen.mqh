@@ -194,7 +194,7 @@ bool CHyperTrader::InitBroker(void)
       return(true);
      }
    m_broker=GetPointer(m_paper);
-   string file="HyperTrader\\paper-"+Name()+".bin";
+   string file=HT_FOLDER+"\\paper-"+Name()+".bin";
    if(m_paper.Init(m_symbol,magic,m_settings.paper_balance,m_settings.commission_per_lot,file,
                    GetPointer(m_journal)))
       return(true);

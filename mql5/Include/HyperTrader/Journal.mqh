@@ -16,7 +16,6 @@
 #define HT_WARNING_KINDS 16
 #define HT_WARNING_PAUSE_S 60
 #define HT_LOG_BUFFER 16384
-#define HT_FOLDER "HyperTrader"
 
 class CHtJournal
   {

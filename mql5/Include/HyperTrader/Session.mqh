@@ -52,7 +52,6 @@ private:
    void              TellContract(const long now_s);
    void              TellSnapshot(const long time_msc);
    void              CarryOut(void);
-   void              Note(const int code);
    long              UtcSeconds(void) const;
 
 protected:
@@ -142,11 +141,6 @@ int CHtSession::Check(const int code,const string what)
    return(0);
   }
 
-void CHtSession::Note(const int code)
-  {
-   m_waiting=code;
-  }
-
 bool CHtSession::PushContract(const bool everything)
   {
    if(!m_contract.Refresh(everything))
@@ -164,7 +158,7 @@ bool CHtSession::PushContract(const bool everything)
 void CHtSession::FeedBatch(const MqlTick &ticks[],const int count)
   {
    long now_msc=(m_in_tester ? 0 : m_clock.Now());
-   Note(Check(ht_engine_ticks(m_handle,ticks,count,now_msc,HT_TICKS_SKIP_BAD),"ticks"));
+   m_waiting=Check(ht_engine_ticks(m_handle,ticks,count,now_msc,HT_TICKS_SKIP_BAD),"ticks");
    if(m_waiting>0)
       Collect();
   }
@@ -182,7 +176,7 @@ void CHtSession::Tell(const long time_msc,const bool with_clock)
    if(is_new_second)
      {
       m_timer_s=second;
-      Note(Check(ht_engine_timer(m_handle,time_msc,UtcSeconds()),"timer"));
+      m_waiting=Check(ht_engine_timer(m_handle,time_msc,UtcSeconds()),"timer");
      }
    if(is_changed || (with_clock && MathAbs(time_msc-m_snapshot_msc)>=HT_SNAPSHOT_INTERVAL_MSC))
       TellSnapshot(time_msc);
@@ -207,7 +201,7 @@ void CHtSession::TellDeals(void)
    int count=m_broker.NewDeals(m_deals);
    for(int i=0; i<count && !m_is_dead; i++)
      {
-      Note(Check(ht_engine_deal(m_handle,m_deals[i]),"deal"));
+      m_waiting=Check(ht_engine_deal(m_handle,m_deals[i]),"deal");
       OnDeal(m_deals[i]);
      }
   }
@@ -221,8 +215,8 @@ void CHtSession::TellSnapshot(const long time_msc)
    if(!m_broker.Account(m_account,time_msc))
       return;
    m_snapshot_msc=time_msc;
-   Note(Check(ht_engine_positions(m_handle,m_positions,count,time_msc),"positions"));
-   Note(Check(ht_engine_account(m_handle,m_account),"account"));
+   m_waiting=Check(ht_engine_positions(m_handle,m_positions,count,time_msc),"positions");
+   m_waiting=Check(ht_engine_account(m_handle,m_account),"account");
   }
 
 // Carries out what waits. One decision may lead to another, such as a close to an opening.
@@ -259,14 +253,14 @@ void CHtSession::CarryOut(void)
 
 void CHtSession::Report(const HtOrderResult &result)
   {
-   Note(Check(ht_engine_order_result(m_handle,result),"order result"));
+   m_waiting=Check(ht_engine_order_result(m_handle,result),"order result");
   }
 
 // An operator's command, HT_COMMAND_*.
 bool CHtSession::Order(const int command)
   {
    int code=ht_engine_command(m_handle,command);
-   Note(Check(code,"command"));
+   m_waiting=Check(code,"command");
    Collect();
    return(code>=0);
   }

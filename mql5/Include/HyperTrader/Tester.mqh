@@ -7,6 +7,8 @@
 
 #property strict
 
+#include "Types.mqh"
+
 #define HT_CRITERION_TRADES 20
 #define HT_PASS_NUMBERS 6
 #define HT_PASS_FRAME "HyperTrader"
@@ -44,12 +46,12 @@ public:
 
 bool CHtPasses::Open(void)
   {
-   FolderCreate("HyperTrader");
-   m_file=FileOpen("HyperTrader\\passes.csv",FILE_WRITE|FILE_TXT|FILE_ANSI|FILE_SHARE_READ,'\t',
-                   CP_UTF8);
+   FolderCreate(HT_FOLDER);
+   string name=HT_FOLDER+"\\passes.csv";
+   m_file=FileOpen(name,FILE_WRITE|FILE_TXT|FILE_ANSI|FILE_SHARE_READ,'\t',CP_UTF8);
    if(m_file==INVALID_HANDLE)
      {
-      Print("hypertrader: HyperTrader\\passes.csv cannot be opened, error ",GetLastError());
+      Print("hypertrader: ",name," cannot be opened, error ",GetLastError());
       return(false);
      }
    FileWriteString(m_file,"pass,criterion,profit,trades,drawdown_percent,profit_factor,sharpe,"

@@ -9,6 +9,9 @@
 
 #include "Native.mqh"
 
+// Of the files of all programs, in MQL5\Files.
+#define HT_FOLDER "HyperTrader"
+
 // What is done with the decisions of the engine.
 enum ENUM_HT_TRADING
   {
