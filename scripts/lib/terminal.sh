@@ -89,7 +89,6 @@ run_scenario() {
     ln -sfn "$scratch/feeds" feeds
     ln -sfn "$root/mql5/Presets" presets
     ln -sfn "$terminal_sources/scenarios/prices" prices
-    ln -sfn "$terminal_sources/scenarios/prices" prices
     for part in "$terminal_sources/scenarios/$name".scenario \
         "$terminal_sources/scenarios/$name".[0-9].scenario; do
         [ -f "$part" ] || continue

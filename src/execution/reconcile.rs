@@ -167,8 +167,10 @@ fn resolve_close(flight: &InFlight, left: Option<Position>, late: bool) -> Step 
         (FlightState::Unknown | FlightState::AwaitingDeal, None) => {
             Step::End(Some(fill_outcome(flight, whole, price)))
         }
-        // A partial close stays visible; after the grace time the snapshot stands.
-        (FlightState::Confirming, Some(_)) if late => Step::End(None),
+        // After a partial close the rest stays; after the grace time the snapshot stands.
+        (FlightState::Confirming, Some(own)) if late || volume_units(own.lots) < whole => {
+            Step::End(None)
+        }
         (FlightState::Unknown, Some(own)) if late => {
             let filled = whole.saturating_sub(volume_units(own.lots));
             Step::End(Some(if filled > 0 {

@@ -128,3 +128,17 @@ fn an_entry_of_unknown_fate_survives_a_netting_merge_of_two_deals() {
     assert!(book.is_idle());
     assert_eq!(book.own_position().unwrap().open_price, 1.1002);
 }
+
+#[test]
+fn a_close_in_part_is_over_when_the_position_shows_it() {
+    let mut book = long_book();
+    send(&mut book, 1, close(), at(0));
+    book.on_result(&OrderResult { lots: 0.1, ..result(1, 10010) }, at(1));
+    // Its deal may be heard of after the answer, and counts once.
+    let deal = Deal { entry: DealEntry::Out, side: Side::Sell, ..deal_in(901, 0.1) };
+    assert_eq!(book.on_deal(&deal, at(2)), DealReport::Own { matched: true, outcome: None });
+    book.on_positions(&[position()], at(3));
+    assert!(!book.is_idle(), "the snapshot is older than the close");
+    book.on_positions(&[Position { lots: 0.2, ..position() }], at(4));
+    assert!(book.is_idle(), "the rest can be closed at once");
+}
