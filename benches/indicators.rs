@@ -15,14 +15,15 @@
 
 use std::hint::black_box;
 
-use hypertrader::features::{Builder, FeatureSettings};
+use hypertrader::features::{Builder, FeatureSettings, LEARNER_COLUMNS};
 use hypertrader::indicators::{
-    AverageDirectionalIndex, AverageTrueRange, BollingerBands, EnvelopeBands,
-    ExponentialMovingAverage, Indicator, MovingAverageConvergenceDivergence, OnBalanceVolume,
-    RelativeStrengthIndex, Return, RollingMaximum, RollingMinimum, SimpleMovingAverage,
-    StandardDeviation, Stochastic, SwingPoints, TrueRange, VolumeChange, ZSpike,
+    AverageDirectionalIndex, AverageTrueRange, BollingerBands, CalendarPhase, CausalTrend,
+    EnvelopeBands, ExponentialMovingAverage, Indicator, MovingAverageConvergenceDivergence,
+    OnBalanceVolume, RelativeSpread, RelativeStrengthIndex, RelativeVolume, Return,
+    RollingExtremes, RollingMaximum, RollingMinimum, SimpleMovingAverage, StandardDeviation,
+    Stochastic, SwingPoints, TrueRange, Volatility, VolumeChange, ZSpike,
 };
-use hypertrader::types::Bar;
+use hypertrader::types::{Bar, UnixNanos};
 
 const BARS: usize = 86_400;
 const RUNS: usize = 31;
@@ -60,7 +61,7 @@ fn mix(seed: u64, index: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// A walk of four steps per bar around 1.1, in points of 0.00001.
+/// A walk of four steps per minute around 1.1, in points of 0.00001.
 fn bars() -> Vec<Bar> {
     let mut price = 110_000i32;
     let mut out = Vec::with_capacity(BARS);
@@ -74,12 +75,13 @@ fn bars() -> Vec<Bar> {
         let volume = (mix(2, i) % 200 + 20) as f64;
         let value = |points| f64::from(points) / 100_000.0;
         out.push(Bar {
+            open_time: UnixNanos::from_seconds(1_704_067_200 + 60 * i as i64),
             open: value(open),
             high: value(high),
             low: value(low),
             close: value(price),
             volume,
-            ..Bar::default()
+            spread_points: (mix(3, i) % 10) as u32,
         });
     }
     out
@@ -283,14 +285,17 @@ fn run_fused(bars: &[Bar]) -> f64 {
     total
 }
 
-/// Every column that is computed where nothing else is configured.
-fn run_features(bars: &[Bar]) -> f64 {
-    let mut builder = Builder::new(&FeatureSettings::default().columns).unwrap();
-    for bar in bars {
-        builder.update(bar);
-        black_box(builder.current());
-    }
-    0.0
+/// A row of these columns per bar.
+fn features<S: AsRef<str>>(columns: &[S]) -> Run {
+    let mut builder = Builder::new(columns).unwrap();
+    Box::new(move |bars| {
+        builder.reset();
+        for bar in bars {
+            builder.update(bar);
+            black_box(builder.current());
+        }
+        0.0
+    })
 }
 
 /// Median nanoseconds per bar of each contender, taking turns so that all see the same machine.
@@ -366,7 +371,14 @@ fn main() {
         ("obv", alone(OnBalanceVolume::new().unwrap(), whole)),
         ("volume change 1", alone(VolumeChange::new(1).unwrap(), whole)),
         ("swing points 5", alone(SwingPoints::new(5).unwrap(), whole)),
-        ("row of default features", Box::new(run_features)),
+        ("extremes 20", alone(RollingExtremes::new(20).unwrap(), close)),
+        ("volatility 20", alone(Volatility::new(20).unwrap(), close)),
+        ("relative volume 20", alone(RelativeVolume::new(20).unwrap(), whole)),
+        ("relative spread 50", alone(RelativeSpread::new(50).unwrap(), whole)),
+        ("calendar phase", alone(CalendarPhase::new().unwrap(), whole)),
+        ("causal trend", alone(CausalTrend::new().unwrap(), whole)),
+        ("row of default features", features(&FeatureSettings::default().columns)),
+        ("row to learn from", features(LEARNER_COLUMNS)),
     ];
     let times = medians(&bars, &mut single);
     println!("\n{:<24} {:>10}", "alone", "ns per bar");

@@ -11,11 +11,11 @@
 //! |---|---|
 //! | values | [`types`] |
 //! | seams | [`clock`], [`sync`], [`telemetry`] |
-//! | mathematics | [`indicators`] |
+//! | mathematics | [`indicators`], [`model`] |
 //! | columns | [`features`] |
 //! | judgement | [`signals`], [`risk`], [`execution`] |
 //! | core | [`engine`] |
-//! | world | [`config`], [`store`] |
+//! | world | [`config`], [`store`], [`training`] |
 //! | boundary | [`ffi`] |
 
 pub mod types;
@@ -25,6 +25,7 @@ pub mod sync;
 pub mod telemetry;
 
 pub mod indicators;
+pub mod model;
 
 pub mod features;
 
@@ -36,5 +37,6 @@ pub mod engine;
 
 pub mod config;
 pub mod store;
+pub mod training;
 
 pub mod ffi;

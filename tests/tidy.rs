@@ -25,8 +25,10 @@ use std::path::{Path, PathBuf};
 use source::SourceFile;
 
 /// Breaks of a rule that stay: rule, file, reason.
-const EXCEPTIONS: &[(&str, &str, &str)] =
-    &[("columns of other files", "include/hypertrader.h", "generated from the doc comments")];
+const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    ("bans", "src/model/onnx/single.rs", "ONNX Runtime compares singles, so it must round to them"),
+    ("columns of other files", "include/hypertrader.h", "generated from the doc comments"),
+];
 
 /// Characters outside ASCII that sources may hold: lines and arrows of diagrams in module text.
 const ALLOWED_CHARACTERS: &[char] =

@@ -1,7 +1,7 @@
 //! One row of columns per closed bar, computed incrementally.
 
 use super::calculation::Slot;
-use super::{FeatureError, Row, Schema};
+use super::{FeatureError, Outside, Row, Schema};
 use crate::types::Bar;
 
 /// Computes the columns of a [`Schema`] bar by bar.
@@ -29,6 +29,7 @@ pub struct Builder {
     slots: Vec<Slot>,
     current: Row,
     previous: Row,
+    outside: Outside,
     bars_seen: u64,
 }
 
@@ -39,7 +40,14 @@ impl Builder {
     /// The first unusable name, or more than [`super::MAX_COLUMNS`] different columns.
     pub fn new<S: AsRef<str>>(names: &[S]) -> Result<Self, FeatureError> {
         let (schema, slots) = Schema::with_slots(names)?;
-        Ok(Self { schema, slots, current: Row::EMPTY, previous: Row::EMPTY, bars_seen: 0 })
+        let (current, previous) = (Row::EMPTY, Row::EMPTY);
+        Ok(Self { schema, slots, current, previous, outside: Outside::default(), bars_seen: 0 })
+    }
+
+    /// What the columns `sentiment` and `basis_bps` show from the next closed bar on, until it is
+    /// set again. The caller drops what is too old; a number that is not finite counts as unknown.
+    pub fn set_outside(&mut self, outside: Outside) {
+        self.outside = outside;
     }
 
     /// Takes a closed bar: the current row becomes the previous one, and a new one is computed.
@@ -49,7 +57,7 @@ impl Builder {
     pub fn update(&mut self, bar: &Bar) {
         self.previous = self.current;
         for slot in &mut self.slots {
-            slot.update(bar, &mut self.current);
+            slot.update(bar, &self.outside, &mut self.current);
         }
         self.bars_seen = self.bars_seen.saturating_add(1);
     }
@@ -78,19 +86,21 @@ impl Builder {
         &self.schema
     }
 
-    /// Forgets all bars: what follows equals a new builder's output.
+    /// Forgets all bars and what came from outside: what follows equals a new builder's output.
     pub fn reset(&mut self) {
         for slot in &mut self.slots {
             slot.reset();
         }
         self.current = Row::EMPTY;
         self.previous = Row::EMPTY;
+        self.outside = Outside::default();
         self.bars_seen = 0;
     }
 }
 
 /// The rows of a slice of closed bars, one per bar. Resets the builder first, then takes every bar
-/// through [`Builder::update`]: the same code as live, so the same bits.
+/// through [`Builder::update`]: the same code as live, so the same bits. Nothing is known from
+/// outside; who knows it for each bar calls [`Builder::set_outside`] and [`Builder::update`].
 #[must_use]
 pub fn batch(builder: &mut Builder, bars: &[Bar]) -> Vec<Row> {
     builder.reset();

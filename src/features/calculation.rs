@@ -1,21 +1,19 @@
 //! Static dispatch over the indicators, and the wiring of their outputs to columns.
 
 use super::column::Source;
-use super::{Column, ColumnError, ColumnId, Row};
+use super::reading::{NOTHING, OUTPUTS_MAX, Outputs, Reading};
+use super::{Column, ColumnError, ColumnId, Outside, Row};
 use crate::indicators::{
-    AverageDirectionalIndex, AverageTrueRange, BollingerBands, EnvelopeBands,
-    ExponentialMovingAverage, Indicator, MovingAverageConvergenceDivergence, OnBalanceVolume,
-    RelativeStrengthIndex, Return, RollingMaximum, RollingMinimum, SimpleMovingAverage,
-    StandardDeviation, Stochastic, SwingPoints, TrueRange, VolumeChange, ZSpike,
+    AverageDirectionalIndex, AverageTrueRange, BollingerBands, CalendarPhase, CausalTrend,
+    EnvelopeBands, ExponentialMovingAverage, Indicator, MovingAverageConvergenceDivergence,
+    OnBalanceVolume, RelativeSpread, RelativeStrengthIndex, RelativeVolume, Return,
+    RollingExtremes, RollingMaximum, RollingMinimum, SimpleMovingAverage, StandardDeviation,
+    Stochastic, SwingPoints, TrueRange, Volatility, VolumeChange, ZSpike,
 };
 use crate::types::{Bar, ParameterError};
 
-/// Most outputs of one indicator.
-const OUTPUTS_MAX: usize = 4;
 /// Hundredths of a percent in one.
 const HUNDREDTHS_OF_PERCENT: f64 = 10_000.0;
-
-type Outputs = [Option<f64>; OUTPUTS_MAX];
 
 /// MACD and the change of its histogram, which needs the histogram of the bar before.
 #[derive(Clone, Debug)]
@@ -26,7 +24,7 @@ struct MacdWithChange {
 
 impl MacdWithChange {
     fn update(&mut self, close: f64) -> Outputs {
-        let Some(macd) = self.indicator.update(close) else { return [None; OUTPUTS_MAX] };
+        let Some(macd) = self.indicator.update(close) else { return NOTHING };
         let change = self.histogram_before.map(|before| macd.histogram - before);
         self.histogram_before = Some(macd.histogram);
         [Some(macd.line), Some(macd.signal), Some(macd.histogram), change]
@@ -55,13 +53,26 @@ enum Calculation {
     OnBalanceVolume(OnBalanceVolume),
     VolumeChange(VolumeChange),
     Swing(SwingPoints),
+    Extremes(RollingExtremes),
+    Volatility(Volatility),
+    RelativeVolume(RelativeVolume),
+    Calendar(CalendarPhase),
+    Spread,
+    RelativeSpread(RelativeSpread),
+    /// In a box: it holds a matrix.
+    Trend(Box<CausalTrend>),
+    Sentiment,
+    Basis,
 }
 
-/// Runs `$body` with `$indicator` bound to whichever indicator it is; `$close` for the bare close.
+/// Runs `$body` with `$indicator` bound to whichever indicator it is; `$none` where there is none.
 macro_rules! each_indicator {
-    ($calculation:expr, $indicator:ident => $body:expr, $close:expr) => {
+    ($calculation:expr, $indicator:ident => $body:expr, $none:expr) => {
         match $calculation {
-            Calculation::Close => $close,
+            Calculation::Close
+            | Calculation::Spread
+            | Calculation::Sentiment
+            | Calculation::Basis => $none,
             Calculation::TrueRange($indicator) => $body,
             Calculation::AverageTrueRange($indicator) => $body,
             Calculation::SimpleMovingAverage($indicator) => $body,
@@ -80,6 +91,12 @@ macro_rules! each_indicator {
             Calculation::OnBalanceVolume($indicator) => $body,
             Calculation::VolumeChange($indicator) => $body,
             Calculation::Swing($indicator) => $body,
+            Calculation::Extremes($indicator) => $body,
+            Calculation::Volatility($indicator) => $body,
+            Calculation::RelativeVolume($indicator) => $body,
+            Calculation::Calendar($indicator) => $body,
+            Calculation::RelativeSpread($indicator) => $body,
+            Calculation::Trend($indicator) => $body,
         }
     };
 }
@@ -123,10 +140,19 @@ impl Calculation {
             Source::OnBalanceVolume => Self::OnBalanceVolume(OnBalanceVolume::new()?),
             Source::VolumeChange => Self::VolumeChange(VolumeChange::new(bars(0))?),
             Source::Swing => Self::Swing(SwingPoints::new(bars(0))?),
+            Source::Extremes => Self::Extremes(RollingExtremes::new(bars(0))?),
+            Source::Volatility => Self::Volatility(Volatility::new(bars(0))?),
+            Source::RelativeVolume => Self::RelativeVolume(RelativeVolume::new(bars(0))?),
+            Source::Calendar => Self::Calendar(CalendarPhase::new()?),
+            Source::Spread => Self::Spread,
+            Source::RelativeSpread => Self::RelativeSpread(RelativeSpread::new(bars(0))?),
+            Source::Trend => Self::Trend(Box::new(CausalTrend::new()?)),
+            Source::Sentiment => Self::Sentiment,
+            Source::Basis => Self::Basis,
         })
     }
 
-    fn update(&mut self, bar: &Bar) -> Outputs {
+    fn update(&mut self, bar: &Bar, outside: &Outside) -> Outputs {
         match self {
             Self::Close => one(Some(bar.close)),
             Self::TrueRange(indicator) => one(indicator.update(*bar)),
@@ -135,35 +161,45 @@ impl Calculation {
             Self::ExponentialMovingAverage(indicator) => one(indicator.update(bar.close)),
             Self::RelativeStrengthIndex(indicator) => one(indicator.update(bar.close)),
             Self::Macd(macd) => macd.update(bar.close),
-            Self::Bollinger(indicator) => {
-                indicator.update(bar.close).map_or([None; OUTPUTS_MAX], |bands| {
-                    [Some(bands.upper), Some(bands.mid), Some(bands.lower), Some(bands.width)]
-                })
-            }
+            Self::Bollinger(indicator) => indicator.update(bar.close).map_or(NOTHING, |bands| {
+                [Some(bands.upper), Some(bands.mid), Some(bands.lower), Some(bands.width)]
+            }),
             Self::ZSpike(indicator) => one(indicator.update(bar.close)),
-            Self::Envelope(indicator) => {
-                indicator.update(bar.close).map_or([None; OUTPUTS_MAX], |envelope| {
-                    [Some(envelope.lower), Some(envelope.upper), None, None]
-                })
-            }
+            Self::Envelope(indicator) => indicator.update(bar.close).map_or(NOTHING, |envelope| {
+                [Some(envelope.lower), Some(envelope.upper), None, None]
+            }),
             Self::Return(indicator) => one(indicator.update(bar.close)),
             Self::StandardDeviation(indicator) => one(indicator.update(bar.close)),
             Self::Minimum(indicator) => one(indicator.update(bar.close)),
             Self::Maximum(indicator) => one(indicator.update(bar.close)),
-            Self::Directional(indicator) => {
-                indicator.update(*bar).map_or([None; OUTPUTS_MAX], |directional| {
-                    let (plus, minus) = (directional.plus_di, directional.minus_di);
-                    [Some(directional.adx), Some(plus), Some(minus), None]
-                })
-            }
+            Self::Directional(indicator) => indicator.update(*bar).map_or(NOTHING, |directional| {
+                let (plus, minus) = (directional.plus_di, directional.minus_di);
+                [Some(directional.adx), Some(plus), Some(minus), None]
+            }),
             Self::Stochastic(indicator) => indicator
                 .update(*bar)
-                .map_or([None; OUTPUTS_MAX], |lines| [Some(lines.k), Some(lines.d), None, None]),
+                .map_or(NOTHING, |lines| [Some(lines.k), Some(lines.d), None, None]),
             Self::OnBalanceVolume(indicator) => one(indicator.update(*bar)),
             Self::VolumeChange(indicator) => one(indicator.update(*bar)),
-            Self::Swing(indicator) => indicator
+            Self::Swing(indicator) => {
+                indicator.update(*bar).map_or(NOTHING, |swing| [swing.high, swing.low, None, None])
+            }
+            Self::Extremes(indicator) => indicator.update(bar.close).map_or(NOTHING, |extremes| {
+                [Some(extremes.lowest), Some(extremes.highest), None, None]
+            }),
+            Self::Volatility(indicator) => one(indicator.update(bar.close)),
+            Self::RelativeVolume(indicator) => one(indicator.update(*bar)),
+            Self::Calendar(indicator) => indicator.update(*bar).map_or(NOTHING, |phases| {
+                let (sin, cos) = (phases.week_sin, phases.week_cos);
+                [Some(phases.day_sin), Some(phases.day_cos), Some(sin), Some(cos)]
+            }),
+            Self::Spread => one((bar.spread_points > 0).then_some(f64::from(bar.spread_points))),
+            Self::RelativeSpread(indicator) => one(indicator.update(*bar).flatten()),
+            Self::Trend(indicator) => indicator
                 .update(*bar)
-                .map_or([None; OUTPUTS_MAX], |swing| [swing.high, swing.low, None, None]),
+                .map_or(NOTHING, |trend| [Some(trend.delta), Some(trend.slope), None, None]),
+            Self::Sentiment => one(outside.sentiment),
+            Self::Basis => one(outside.basis_bps),
         }
     }
 
@@ -179,11 +215,20 @@ impl Calculation {
     }
 }
 
+/// A column that takes some arithmetic, and which.
+#[derive(Clone, Copy, Debug)]
+struct Derived {
+    reading: Reading,
+    column: ColumnId,
+}
+
 /// An indicator and the columns that its outputs fill.
 #[derive(Clone, Debug)]
 pub(super) struct Slot {
     calculation: Calculation,
+    /// By number of the output: columns that show it as it is. Most do.
     columns: [Option<ColumnId>; OUTPUTS_MAX],
+    derived: Vec<Derived>,
 }
 
 impl Slot {
@@ -194,27 +239,34 @@ impl Slot {
             problem: format!("{} was {}", error.name, error.was),
             expected: error.expected.to_owned(),
         })?;
-        Ok(Self { calculation, columns: [None; OUTPUTS_MAX] })
+        Ok(Self { calculation, columns: [None; OUTPUTS_MAX], derived: Vec::new() })
     }
 
-    /// Lets output number `output` fill a column.
-    pub(super) fn connect(&mut self, output: usize, column: Option<ColumnId>) {
-        self.columns[output] = column;
+    /// Lets a reading of the outputs fill a column.
+    pub(super) fn connect(&mut self, reading: Reading, column: ColumnId) {
+        match reading {
+            Reading::Output(output) => self.columns[output] = Some(column),
+            _ => self.derived.push(Derived { reading, column }),
+        }
     }
 
-    /// Bars before output number `output` has a value.
-    pub(super) fn lookback(&self, output: usize) -> usize {
-        let is_change = matches!(self.calculation, Calculation::Macd(_)) && output == 3;
+    /// Bars before a reading has a value.
+    pub(super) fn lookback(&self, reading: Reading) -> usize {
+        let is_change =
+            matches!(self.calculation, Calculation::Macd(_)) && reading == Reading::Output(3);
         self.calculation.lookback() + usize::from(is_change)
     }
 
     /// Takes a closed bar and writes the connected columns.
-    pub(super) fn update(&mut self, bar: &Bar, row: &mut Row) {
-        let outputs = self.calculation.update(bar);
+    pub(super) fn update(&mut self, bar: &Bar, outside: &Outside, row: &mut Row) {
+        let outputs = self.calculation.update(bar, outside);
         for (column, value) in self.columns.iter().zip(outputs) {
             if let Some(column) = column {
                 row.set(*column, value);
             }
+        }
+        for derived in &self.derived {
+            row.set(derived.column, derived.reading.of(&outputs, bar.close));
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::reading::Reading;
+
 /// Number of parameters of the longest name.
 const PARAMETERS_MAX: usize = 3;
 /// Deviations are kept as whole ten-thousandths, so that columns compare exactly.
@@ -31,6 +33,15 @@ pub(super) enum Source {
     OnBalanceVolume,
     VolumeChange,
     Swing,
+    Extremes,
+    Volatility,
+    RelativeVolume,
+    Calendar,
+    Spread,
+    RelativeSpread,
+    Trend,
+    Sentiment,
+    Basis,
 }
 
 /// What a parameter of a name may be.
@@ -66,7 +77,7 @@ const STRENGTH: &[Parameter] =
 struct Family {
     head: &'static str,
     source: Source,
-    output: usize,
+    reading: Reading,
     parameters: &'static [Parameter],
     example: &'static str,
 }
@@ -78,7 +89,17 @@ const fn family(
     parameters: &'static [Parameter],
     example: &'static str,
 ) -> Family {
-    Family { head, source, output, parameters, example }
+    derived(head, source, Reading::Output(output), parameters, example)
+}
+
+const fn derived(
+    head: &'static str,
+    source: Source,
+    reading: Reading,
+    parameters: &'static [Parameter],
+    example: &'static str,
+) -> Family {
+    Family { head, source, reading, parameters, example }
 }
 
 /// Every kind of column. `output` numbers what one indicator gives (`calculation.rs`).
@@ -113,7 +134,43 @@ const FAMILIES: &[Family] = &[
     family("vol_chg", Source::VolumeChange, 0, PERIOD, "vol_chg_1"),
     family("swing_high", Source::Swing, 0, STRENGTH, "swing_high_5"),
     family("swing_low", Source::Swing, 1, STRENGTH, "swing_low_5"),
+    family("vol", Source::Volatility, 0, PERIOD, "vol_20"),
+    family("volume_rel", Source::RelativeVolume, 0, PERIOD, "volume_rel_20"),
+    family("hour_sin", Source::Calendar, 0, &[], "hour_sin"),
+    family("hour_cos", Source::Calendar, 1, &[], "hour_cos"),
+    family("week_sin", Source::Calendar, 2, &[], "week_sin"),
+    family("week_cos", Source::Calendar, 3, &[], "week_cos"),
+    family("spread", Source::Spread, 0, &[], "spread"),
+    family("spread_rel", Source::RelativeSpread, 0, PERIOD, "spread_rel_50"),
+    family("trend_delta", Source::Trend, 0, &[], "trend_delta"),
+    family("sentiment", Source::Sentiment, 0, &[], "sentiment"),
+    family("basis_bps", Source::Basis, 0, &[], "basis_bps"),
+    derived("trend_delta_frac", Source::Trend, Reading::Frac(0), &[], "trend_delta_frac"),
+    derived("trend_slope_frac", Source::Trend, Reading::Frac(1), &[], "trend_slope_frac"),
+    derived("tr_frac", Source::TrueRange, Reading::Frac(0), &[], "tr_frac"),
+    derived("atr_frac", Source::AverageTrueRange, Reading::Frac(0), PERIOD, "atr_frac_14"),
+    derived("macd_frac", Source::Macd, Reading::Frac(0), MACD, "macd_frac_12_26_9"),
+    derived("macd_signal_frac", Source::Macd, Reading::Frac(1), MACD, "macd_signal_frac_12_26_9"),
+    derived("macd_hist_frac", Source::Macd, Reading::Frac(2), MACD, "macd_hist_frac_12_26_9"),
+    derived("dist_sma", Source::SimpleMovingAverage, Reading::Distance(0), PERIOD, "dist_sma_50"),
+    derived(
+        "dist_ema",
+        Source::ExponentialMovingAverage,
+        Reading::Distance(0),
+        PERIOD,
+        "dist_ema_20",
+    ),
+    derived("dist_swing_high", Source::Swing, Reading::Distance(0), STRENGTH, "dist_swing_high_5"),
+    derived("dist_swing_low", Source::Swing, Reading::Distance(1), STRENGTH, "dist_swing_low_5"),
+    derived("env_pos", Source::Envelope, LOWER_FIRST, ENVELOPE, "env_pos_20_30"),
+    derived("bb_pos", Source::Bollinger, UPPER_FIRST, BANDS, "bb_pos_20_2"),
+    derived("range_pos", Source::Extremes, LOWER_FIRST, PERIOD, "range_pos_20"),
 ];
+
+/// Where the close is between output 0, the lower one, and output 1.
+const LOWER_FIRST: Reading = Reading::Position { lower: 0, upper: 1 };
+/// Where the close is between output 2, the lower one, and output 0.
+const UPPER_FIRST: Reading = Reading::Position { lower: 2, upper: 0 };
 
 /// A column: one output of one indicator with its parameters.
 ///
@@ -132,6 +189,24 @@ const FAMILIES: &[Family] = &[
 /// | `env_low_N_W` `env_up_N_W` | price units; W is hundredths of a percent: 30 = 0.30 % |
 /// | `z_spike_N` `ret_N` `obv` `vol_chg_N` | as the indicator of that name defines it |
 /// | `swing_high_N` `swing_low_N` | last confirmed swing price; absent before the first |
+/// | `trend_delta` | causal trend minus close, price units |
+/// | `spread` | points at the close; absent where unknown |
+///
+/// Without a unit and without the symbol's scale, for what learns from several symbols or years:
+///
+/// | name | value |
+/// |---|---|
+/// | `vol_N` | sample deviation of the last N simple one-bar returns (`Volatility`) |
+/// | `volume_rel_N` | volume over its mean of N bars, minus 1 |
+/// | `spread_rel_N` | spread over its mean of the last N known ones, minus 1 |
+/// | `hour_sin` `hour_cos` | of the time of day at the open, UTC: -1 to 1 |
+/// | `week_sin` `week_cos` | of the time since Monday 00:00 UTC at the open: -1 to 1 |
+/// | `trend_delta_frac` `trend_slope_frac` | `trend_delta`, and the trend's change per bar, over the close |
+/// | `tr_frac` `atr_frac_N` `macd_frac_F_S_G` `macd_signal_frac_..` `macd_hist_frac_..` | over the close |
+/// | `dist_sma_N` `dist_ema_N` `dist_swing_high_N` `dist_swing_low_N` | close over that price, minus 1 |
+/// | `env_pos_N_W` `bb_pos_N_K` | close from the lower line (0) to the upper (1), or outside |
+/// | `range_pos_N` | close from the lowest close of N bars (0) to the highest (1); 0.5 if flat |
+/// | `sentiment` `basis_bps` | as handed in ([`super::Outside`]); absent until then |
 #[derive(Clone, Copy)]
 pub struct Column {
     family: &'static Family,
@@ -195,9 +270,9 @@ impl Column {
         self.family.source
     }
 
-    /// Which of the indicator's outputs.
-    pub(super) const fn output(&self) -> usize {
-        self.family.output
+    /// How the column follows from the indicator's outputs.
+    pub(super) const fn reading(&self) -> Reading {
+        self.family.reading
     }
 
     /// Parameter `index`, a whole number.
@@ -224,7 +299,7 @@ impl Column {
 
 impl PartialEq for Column {
     fn eq(&self, other: &Self) -> bool {
-        self.shares_source(other) && self.family.output == other.family.output
+        self.shares_source(other) && self.family.reading == other.family.reading
     }
 }
 
@@ -312,6 +387,12 @@ fn read_decimal(text: &str) -> Option<u32> {
     read_whole(whole)?.checked_mul(DECIMAL_SCALE)?.checked_add(fraction)
 }
 
+/// One column of every kind.
+#[cfg(test)]
+pub(super) fn examples() -> Vec<&'static str> {
+    FAMILIES.iter().map(|family| family.example).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -343,16 +424,26 @@ mod tests {
 
     #[test]
     fn longer_heads_win() {
-        assert_eq!(Column::parse("macd_hist_chg_3_6_2").unwrap().output(), 3);
-        assert_eq!(Column::parse("macd_hist_3_6_2").unwrap().output(), 2);
-        assert_eq!(Column::parse("macd_3_6_2").unwrap().output(), 0);
+        for (name, reading) in [
+            ("macd_hist_chg_3_6_2", Reading::Output(3)),
+            ("macd_hist_frac_3_6_2", Reading::Frac(2)),
+            ("macd_hist_3_6_2", Reading::Output(2)),
+            ("macd_3_6_2", Reading::Output(0)),
+            ("trend_delta_frac", Reading::Frac(0)),
+            ("trend_delta", Reading::Output(0)),
+        ] {
+            assert_eq!(Column::parse(name).unwrap().reading(), reading, "{name}");
+        }
+        assert_eq!(Column::parse("vol_chg_5").unwrap().source(), Source::VolumeChange);
+        assert_eq!(Column::parse("vol_5").unwrap().source(), Source::Volatility);
     }
 
     #[test]
     fn errors_name_the_column_the_part_and_what_was_expected() {
         for (name, problem, expected) in [
             ("smaa_50", "the name is unknown", "one of close"),
-            ("trend_delta", "the name is unknown", "one of close"),
+            ("trend", "the name is unknown", "one of close"),
+            ("trend_delta_20", "it has 1 parameters", "0, as in trend_delta"),
             ("", "the name is unknown", "one of close"),
             ("SMA_50", "the name is unknown", "one of close"),
             ("sma", "it has 0 parameters", "1, as in sma_50"),

@@ -12,14 +12,19 @@
 mod builder;
 mod calculation;
 mod column;
+mod outside;
+mod reading;
 mod row;
 mod schema;
+mod sets;
 mod settings;
 
 pub use builder::{Builder, batch};
 pub use column::{Column, ColumnError};
+pub use outside::Outside;
 pub use row::{ColumnId, Row};
 pub use schema::{DEFINITION_VERSION, FeatureError, Schema};
+pub use sets::{CLASSIC_COLUMNS, LEARNER_COLUMNS};
 pub use settings::FeatureSettings;
 
 /// Most columns a row can hold: one bit each in [`Row::valid`].

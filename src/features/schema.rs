@@ -87,8 +87,10 @@ impl Schema {
                 }
             };
             let slot = &mut slots[place].1;
-            slot.connect(column.output(), ColumnId::new(index));
-            lookbacks.push(slot.lookback(column.output()));
+            if let Some(id) = ColumnId::new(index) {
+                slot.connect(column.reading(), id);
+            }
+            lookbacks.push(slot.lookback(column.reading()));
         }
         let names: Vec<String> = columns.iter().map(ToString::to_string).collect();
         let hash = hash_of(&names);
@@ -140,7 +142,8 @@ impl Schema {
     }
 
     /// Closed bars for which at least one column is absent: every column has a value from bar
-    /// number `lookback() + 1` on. Swing columns can stay absent longer: until a first swing.
+    /// number `lookback() + 1` on. Some can stay absent longer: swings until there is one, spreads
+    /// where they are unknown, what comes from outside until it is handed in.
     #[must_use]
     pub fn lookback(&self) -> usize {
         self.lookbacks.iter().copied().max().unwrap_or(0)

@@ -8,8 +8,8 @@
 //! - Finite inputs give finite outputs. Inputs are limited to [`MAGNITUDE_MAX`]; where a formula
 //!   has no value (a flat window) the documented neutral one is returned.
 //! - Prices multiplied by a power of two give exactly the scaled outputs: no constant has a unit.
-//! - `update` does not allocate, lock or panic, and uses `+ - * / sqrt` and comparisons only, so
-//!   that every platform agrees bit for bit.
+//! - `update` does not allocate, lock or panic, and uses `+ - * / sqrt`, comparisons and the crate
+//!   `libm` only, so that every platform agrees bit for bit.
 //!
 //! Not here: missing values and column names (`features`), and the checking of bars
 //! ([`Bar::check`](crate::types::Bar::check)): NaN must not reach an indicator.
@@ -25,12 +25,16 @@
 //! | [`EnvelopeBands`] | value | [`Envelope`] | price |
 //! | [`MovingAverageConvergenceDivergence`] | value | [`Macd`] | price |
 //! | [`RelativeStrengthIndex`] | value | value | 0 to 100 |
-//! | [`ZSpike`], [`Return`] | value | value | dimensionless |
+//! | [`RollingExtremes`] | value | [`Extremes`] | price |
+//! | [`ZSpike`], [`Return`], [`Volatility`] | value | value | dimensionless |
 //! | [`TrueRange`], [`AverageTrueRange`] | bar | value | price |
 //! | [`AverageDirectionalIndex`] | bar | [`Directional`] | 0 to 100 |
 //! | [`Stochastic`] | bar | [`StochasticLines`] | 0 to 100 |
 //! | [`OnBalanceVolume`] | bar | value | volume |
-//! | [`VolumeChange`] | bar | value | dimensionless |
+//! | [`VolumeChange`], [`RelativeVolume`] | bar | value | dimensionless |
+//! | [`RelativeSpread`] | bar | value or unknown | dimensionless |
+//! | [`CalendarPhase`] | bar | [`Phases`] | -1 to 1 |
+//! | [`CausalTrend`] | bar | [`Trend`] | price |
 //! | [`SwingPoints`] | bar | [`Swing`] | price |
 //!
 //! Start with [`SimpleMovingAverage`] for a windowed one and [`RelativeStrengthIndex`] for a
@@ -39,11 +43,15 @@
 mod average_directional_index;
 mod average_true_range;
 mod bollinger_bands;
+mod calendar_phase;
+mod causal_trend;
 mod envelope_bands;
 mod exponential_moving_average;
 mod moving_average_convergence_divergence;
 mod on_balance_volume;
+mod relative_spread;
 mod relative_strength_index;
+mod relative_volume;
 mod returns;
 mod rolling_extreme;
 mod simple_moving_average;
@@ -53,6 +61,7 @@ mod swing_points;
 #[cfg(test)]
 mod testing;
 mod true_range;
+mod volatility;
 mod volume_change;
 mod window;
 mod z_spike;
@@ -60,18 +69,23 @@ mod z_spike;
 pub use average_directional_index::{AverageDirectionalIndex, Directional};
 pub use average_true_range::AverageTrueRange;
 pub use bollinger_bands::{Bands, BollingerBands};
+pub use calendar_phase::{CalendarPhase, Phases};
+pub use causal_trend::{CausalTrend, Trend};
 pub use envelope_bands::{Envelope, EnvelopeBands};
 pub use exponential_moving_average::ExponentialMovingAverage;
 pub use moving_average_convergence_divergence::{Macd, MovingAverageConvergenceDivergence};
 pub use on_balance_volume::OnBalanceVolume;
+pub use relative_spread::RelativeSpread;
 pub use relative_strength_index::RelativeStrengthIndex;
+pub use relative_volume::RelativeVolume;
 pub use returns::Return;
-pub use rolling_extreme::{RollingMaximum, RollingMinimum};
+pub use rolling_extreme::{Extremes, RollingExtremes, RollingMaximum, RollingMinimum};
 pub use simple_moving_average::SimpleMovingAverage;
 pub use standard_deviation::StandardDeviation;
 pub use stochastic::{Stochastic, StochasticLines};
 pub use swing_points::{Swing, SwingPoints};
 pub use true_range::TrueRange;
+pub use volatility::Volatility;
 pub use volume_change::VolumeChange;
 pub use z_spike::ZSpike;
 

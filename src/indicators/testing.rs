@@ -5,9 +5,10 @@
 //! finite out, and exact scaling under a price multiplied by a power of two.
 
 use super::{
-    Bands, Directional, Envelope, Indicator, MAGNITUDE_MAX, Macd, StochasticLines, Swing, batch,
+    Bands, Directional, Envelope, Extremes, Indicator, MAGNITUDE_MAX, Macd, Phases,
+    StochasticLines, Swing, Trend, batch,
 };
-use crate::types::{Bar, ParameterError};
+use crate::types::{Bar, ParameterError, UnixNanos};
 
 /// An input of an indicator, made from a bar.
 pub(super) trait FromBar: Copy {
@@ -69,6 +70,30 @@ impl Parts for StochasticLines {
     }
 }
 
+impl Parts for Option<f64> {
+    fn parts(&self) -> Vec<Option<f64>> {
+        vec![*self]
+    }
+}
+
+impl Parts for Extremes {
+    fn parts(&self) -> Vec<Option<f64>> {
+        [self.lowest, self.highest].map(Some).to_vec()
+    }
+}
+
+impl Parts for Phases {
+    fn parts(&self) -> Vec<Option<f64>> {
+        [self.day_sin, self.day_cos, self.week_sin, self.week_cos].map(Some).to_vec()
+    }
+}
+
+impl Parts for Trend {
+    fn parts(&self) -> Vec<Option<f64>> {
+        [self.value, self.delta, self.slope].map(Some).to_vec()
+    }
+}
+
 impl Parts for Swing {
     fn parts(&self) -> Vec<Option<f64>> {
         vec![self.high, self.low]
@@ -91,20 +116,23 @@ fn uniform(seed: u64, index: u64) -> f64 {
     ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
 }
 
-/// 300 bars around the closes `close_of(i)`, with ranges of up to `reach` of the close.
+/// 300 minute bars around the closes `close_of(i)`, with ranges of up to `reach` of the close and
+/// a weekend in between; every tenth spread is unknown.
 fn bars(seed: u64, reach: f64, close_of: impl Fn(u64) -> f64) -> Vec<Bar> {
     let mut open = close_of(0);
     let mut out = Vec::new();
     for i in 0..300 {
         let close = close_of(i);
         let (top, bottom) = (open.max(close), open.min(close));
+        let weekend_s = if i < 230 { 0 } else { 49 * 3_600 };
         out.push(Bar {
+            open_time: UnixNanos::from_seconds(1_704_067_200 + 60 * i as i64 + weekend_s),
             open,
             high: top * (1.0 + reach * uniform(seed, 3 * i)),
             low: bottom * (1.0 - reach * uniform(seed, 3 * i + 1)),
             close,
             volume: (uniform(seed, 3 * i + 2) * 1000.0).floor(),
-            ..Bar::default()
+            spread_points: (uniform(seed ^ 99, i) * 10.0) as u32,
         });
         open = close;
     }

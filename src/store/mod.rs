@@ -1,5 +1,5 @@
-//! Files: market data in, feature tables out, the history store, and the state that survives a
-//! restart.
+//! Files: market data in, feature tables out, the history store, models, and the state that
+//! survives a restart.
 //!
 //! Reading accepts what terminals, exchanges and data vendors write: see [`Format`]. Nothing is
 //! repaired in silence: a bad row is an error with its place ([`OnBad::Fail`]) or left out and
@@ -19,6 +19,7 @@ mod history;
 mod layout;
 mod lines;
 mod market_data;
+mod model_file;
 mod number;
 mod parquet_checksum;
 mod parquet_read;
@@ -44,6 +45,7 @@ pub use lines::{Compression, Encoding};
 pub use market_data::{
     MarketData, ReadOptions, open_bars, open_market_data, open_ticks, read_market_data,
 };
+pub use model_file::{ModelFileError, read_model, read_model_bytes, write_model};
 pub use number::parse_decimal;
 pub use reader::{BarReader, OnBad, Reader, TickReader};
 pub use record::{FileBar, FileTick, Record, Spread};

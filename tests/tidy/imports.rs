@@ -12,7 +12,7 @@ pub(crate) const ROWS: &[&[&str]] = &[
     &["features"],
     &["signals", "risk", "execution"],
     &["engine"],
-    &["backtest", "research", "store", "http", "feeds", "config", "bridge"],
+    &["backtest", "research", "training", "store", "http", "feeds", "config", "bridge"],
     &["ffi"],
     // `replay` drives the library through the C ABI: it uses the structures of `ffi::abi` as a C
     // host uses the header.

@@ -2,7 +2,7 @@
 //! look into the future.
 
 use super::*;
-use crate::features::FeatureSettings;
+use crate::features::{LEARNER_COLUMNS, column};
 use crate::types::UnixNanos;
 
 /// A pseudo-random sequence (Knuth's 64-bit linear congruential constants, upper half used).
@@ -35,7 +35,7 @@ fn random_bars(count: usize, seed: u64) -> Vec<Bar> {
                 low: open.min(close) * (1.0 - sequence.frac() * 0.001),
                 close,
                 volume: f64::from(sequence.next() % 1_000),
-                spread_points: 0,
+                spread_points: 5 + sequence.next() % 20,
             };
             bar.check().unwrap();
             bar
@@ -51,8 +51,22 @@ fn flat(close: f64) -> Bar {
     bar(close, close, close, close)
 }
 
-fn default_builder() -> Builder {
-    Builder::new(&FeatureSettings::default().columns).unwrap()
+/// One column of every kind.
+fn complete_builder() -> Builder {
+    Builder::new(&column::examples()).unwrap()
+}
+
+/// As [`batch`], with something from outside for every bar.
+fn batch_with_outside(builder: &mut Builder, bars: &[Bar]) -> Vec<Row> {
+    builder.reset();
+    bars.iter()
+        .map(|bar| {
+            let sentiment = Some(bar.close - bar.open);
+            builder.set_outside(Outside { sentiment, basis_bps: Some(bar.volume) });
+            builder.update(bar);
+            *builder.current()
+        })
+        .collect()
 }
 
 fn column(builder: &Builder, rows: &[Row], name: &str) -> Vec<Option<f64>> {
@@ -77,6 +91,86 @@ fn values_worked_by_hand() {
     assert_eq!(column(&builder, &rows, "max_2"), some([2.0, 4.0, 8.0]));
     assert_eq!(column(&builder, &rows, "stdev_2"), some([0.5, 1.0, 2.0]));
     assert_eq!(column(&builder, &rows, "close"), [1.0, 2.0, 4.0, 8.0].map(Some));
+}
+
+#[test]
+fn columns_without_scale_worked_by_hand() {
+    // Closes 1 2 4 8, as above: each is a third above the mean of two, twice the close before, and
+    // the upper one of two. Bands of two deviations around means of two, such as 1.5 and 0.5, reach
+    // from 0.5 to 2.5: the close 2 is at three quarters of the way. Volumes 1 are as usual.
+    let names = ["dist_sma_2", "range_pos_2", "bb_pos_2_2", "volume_rel_2", "dist_ema_1"];
+    let mut builder = Builder::new(&names).unwrap();
+    let rows = batch(&mut builder, &[1.0, 2.0, 4.0, 8.0].map(flat));
+    for (name, expected) in names.iter().zip([1.0 / 3.0, 1.0, 0.75, 0.0, 0.0]) {
+        for value in &column(&builder, &rows, name)[1..] {
+            assert!((value.unwrap() - expected).abs() < 1e-15, "{name} was {value:?}");
+        }
+    }
+    // Returns of 1, 1, 1: no deviation. The true range of 4 to 8 is 4: half of the close.
+    let mut builder = Builder::new(&["vol_2", "tr_frac", "atr_frac_1"]).unwrap();
+    let rows = batch(&mut builder, &[1.0, 2.0, 4.0, 8.0].map(flat));
+    assert_eq!(column(&builder, &rows, "vol_2"), [None, None, Some(0.0), Some(0.0)]);
+    for name in ["tr_frac", "atr_frac_1"] {
+        assert_eq!(column(&builder, &rows, name)[3], Some(0.5), "{name}");
+    }
+    // A window without extent: in the middle.
+    let mut builder = Builder::new(&["range_pos_2", "bb_pos_2_2"]).unwrap();
+    let rows = batch(&mut builder, &[flat(3.0), flat(3.0)]);
+    assert_eq!(column(&builder, &rows, "range_pos_2")[1], Some(0.5));
+    assert_eq!(column(&builder, &rows, "bb_pos_2_2")[1], Some(0.5));
+}
+
+#[test]
+fn what_comes_from_outside_is_shown_from_the_next_closed_bar_on() {
+    let mut builder = Builder::new(&["sentiment", "basis_bps"]).unwrap();
+    let values = |builder: &Builder| {
+        let of = |name| builder.current().get(builder.schema().id(name).unwrap());
+        (of("sentiment"), of("basis_bps"))
+    };
+    builder.update(&flat(1.0));
+    assert_eq!(values(&builder), (None, None));
+    builder.set_outside(Outside { sentiment: Some(-0.5), basis_bps: Some(f64::NAN) });
+    assert_eq!(values(&builder), (None, None));
+    builder.update(&flat(1.0));
+    assert_eq!(values(&builder), (Some(-0.5), None));
+    builder.set_outside(Outside { sentiment: None, basis_bps: Some(3.0) });
+    for _ in 0..2 {
+        builder.update(&flat(1.0));
+        assert_eq!(values(&builder), (None, Some(3.0)));
+    }
+    builder.reset();
+    builder.update(&flat(1.0));
+    assert_eq!(values(&builder), (None, None));
+}
+
+#[test]
+fn an_unknown_spread_is_absent() {
+    let mut builder = Builder::new(&["spread", "spread_rel_2"]).unwrap();
+    let bars = [10, 0, 30, 0].map(|spread_points| Bar { spread_points, ..flat(1.0) });
+    let rows = batch(&mut builder, &bars);
+    assert_eq!(column(&builder, &rows, "spread"), [Some(10.0), None, Some(30.0), None]);
+    assert_eq!(column(&builder, &rows, "spread_rel_2"), [None, None, Some(0.5), None]);
+}
+
+#[test]
+fn learner_columns_do_not_depend_on_the_scale_of_the_price() {
+    let bars = random_bars(400, 17);
+    let mut builder = Builder::new(LEARNER_COLUMNS).unwrap();
+    let rows = batch(&mut builder, &bars);
+    let all = u64::MAX >> (64 - LEARNER_COLUMNS.len());
+    assert_eq!(rows[399].valid, all);
+    // A power of two: exact.
+    let scaled = bars.iter().map(|bar| Bar {
+        open: bar.open * 1024.0,
+        high: bar.high * 1024.0,
+        low: bar.low * 1024.0,
+        close: bar.close * 1024.0,
+        ..*bar
+    });
+    let scaled = batch(&mut builder, &scaled.collect::<Vec<_>>());
+    for (one, other) in rows.iter().zip(&scaled) {
+        assert_same_bits(one, other);
+    }
 }
 
 #[test]
@@ -175,23 +269,23 @@ fn swing_columns_are_absent_until_a_swing_is_confirmed() {
 
 #[test]
 fn columns_appear_exactly_after_their_lookback() {
-    let mut builder = default_builder();
-    let rows = batch(&mut builder, &random_bars(120, 3));
+    let mut builder = complete_builder();
+    let rows = batch_with_outside(&mut builder, &random_bars(260, 3));
     let schema = builder.schema();
-    for name in schema.names().iter().filter(|name| !name.starts_with("swing")) {
+    for name in schema.names().iter().filter(|name| !name.contains("swing")) {
         let id = schema.id(name).unwrap();
         let lookback = schema.lookback_of(id);
         for (index, row) in rows.iter().enumerate() {
             assert_eq!(row.get(id).is_some(), index >= lookback, "{name} at {index}");
         }
     }
-    assert!(schema.lookback() < 120);
+    assert!(schema.lookback() < 260);
 }
 
 #[test]
 fn sharing_an_indicator_changes_no_value() {
-    let names = FeatureSettings::default().columns;
-    let bars = random_bars(200, 11);
+    let names = column::examples();
+    let bars = random_bars(300, 11);
     let mut together = Builder::new(&names).unwrap();
     let rows = batch(&mut together, &bars);
     assert!(together.slots.len() < names.len());
@@ -205,8 +299,8 @@ fn sharing_an_indicator_changes_no_value() {
 #[test]
 fn batch_equals_streaming_bit_for_bit() {
     let bars = random_bars(400, 5);
-    let rows = batch(&mut default_builder(), &bars);
-    let mut live = default_builder();
+    let rows = batch(&mut complete_builder(), &bars);
+    let mut live = complete_builder();
     let mut before = Row::EMPTY;
     for (bar, row) in bars.iter().zip(&rows) {
         live.update(bar);
@@ -219,13 +313,13 @@ fn batch_equals_streaming_bit_for_bit() {
 
 #[test]
 fn reset_equals_new() {
-    let mut builder = default_builder();
-    let first = batch(&mut builder, &random_bars(150, 1));
-    let _other = batch(&mut builder, &random_bars(77, 2));
+    let mut builder = complete_builder();
+    let first = batch(&mut builder, &random_bars(250, 1));
+    let _other = batch_with_outside(&mut builder, &random_bars(77, 2));
     builder.reset();
     assert_eq!((builder.current(), builder.previous()), (&Row::EMPTY, &Row::EMPTY));
     assert_eq!(builder.bars_seen(), 0);
-    let again = batch(&mut builder, &random_bars(150, 1));
+    let again = batch(&mut builder, &random_bars(250, 1));
     for (one, other) in first.iter().zip(&again) {
         assert_same_bits(one, other);
     }
@@ -233,15 +327,15 @@ fn reset_equals_new() {
 
 #[test]
 fn cutting_the_data_changes_no_earlier_value() {
-    let mut names = FeatureSettings::default().columns;
-    names.push("macd_hist_chg_12_26_9".to_owned());
     let bars = random_bars(600, 9);
-    let mut builder = Builder::new(&names).unwrap();
-    let whole = batch(&mut builder, &bars);
+    let mut builder = complete_builder();
+    let whole = batch_with_outside(&mut builder, &bars);
+    let all = u64::MAX >> (64 - builder.schema().len());
+    assert_eq!(whole[599].valid, all, "every column must have a value to compare");
     let mut sequence = Sequence(2_026);
     for _ in 0..100 {
         let cut = 1 + sequence.next() as usize % (bars.len() - 1);
-        let part = batch(&mut builder, &bars[..cut]);
+        let part = batch_with_outside(&mut builder, &bars[..cut]);
         assert_eq!(part.len(), cut);
         for (one, other) in part.iter().zip(&whole) {
             assert_same_bits(one, other);
@@ -251,7 +345,7 @@ fn cutting_the_data_changes_no_earlier_value() {
 
 #[test]
 fn extreme_prices_give_finite_values_or_none() {
-    let mut builder = default_builder();
+    let mut builder = complete_builder();
     for price in [1e-300, 1e300, 1e-300, 1e308, 1e-308] {
         for _ in 0..40 {
             builder.update(&flat(price));

@@ -1,0 +1,428 @@
+//! From bars to a model with a report.
+
+use std::fmt;
+
+use super::figures::auc_of;
+use super::folds::{CalibrateError, FoldFit, OutOfFold, fit_fold, score_of};
+use super::prepare::{Preparation, PrepareError, Prepared, prepare};
+use super::report::{FoldReport, ImportanceReport, Judgement, TrainingReport, TrialReport};
+use super::{
+    BoostingWork, LogError, Method, Outcome, PermutationSettings, Progress, Search, SearchError,
+    Space, SpaceError, Split, TrialLog, TrialRecord, fingerprint, permutation_importance,
+};
+use crate::model::boosting::{Bins, BoostSettings, boost};
+use crate::model::calibration::{Calibration, CalibrationError};
+use crate::model::ensemble::{Ensemble, EnsembleError, FastEnsemble};
+use crate::model::file::{CalibrationParts, Importance, Metric, Model, ModelError, Span};
+use crate::model::labels::describe;
+use crate::model::metrics::{Baseline, MetricError, StabilityBins, StabilityError};
+use crate::model::validation::{Fold, ValidationError, folds};
+use crate::model::{Class, Dataset, FitError, LearningSettings, SearchMethod, Stop};
+use crate::types::{Bar, DurationNanos, Period, UnixNanos};
+
+/// What is trained on.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin<'a> {
+    /// The symbol.
+    pub symbol: &'a str,
+    /// Closed bars in order of time.
+    pub bars: &'a [Bar],
+    /// Their period.
+    pub period: Period,
+    /// Price of one point of spread, 0 if unknown.
+    pub point: f64,
+    /// The present time, for the model file.
+    pub now: UnixNanos,
+    /// Feature columns.
+    pub columns: &'a [String],
+    /// Probability from which the trading figures take a trade.
+    pub threshold_prob: f64,
+}
+
+/// What a run needs from outside: threads, a clock, and somebody who listens.
+#[expect(missing_debug_implementations, reason = "closures have none")]
+pub struct Surroundings<'a> {
+    /// Threads for the search. The model does not depend on it.
+    pub threads: usize,
+    /// Log of an earlier run of the same search that was cut off; empty for none.
+    pub log: &'a [u8],
+    /// Told once, before the first trial, how many bytes of the log are sound.
+    pub resume: &'a mut dyn FnMut(usize),
+    /// Hears of every trial and fold as it ends, for the log.
+    pub record: &'a mut dyn FnMut(&TrialRecord),
+    /// Hears how far the search is.
+    pub progress: &'a mut dyn FnMut(&Progress),
+    /// Whether to give up.
+    pub stop: Stop<'a>,
+    /// Seconds from any moment on.
+    pub clock_s: &'a dyn Fn() -> f64,
+}
+
+/// A model, and what is to be said about it.
+#[derive(Clone, Debug)]
+pub struct Trained {
+    /// The model.
+    pub model: Model,
+    /// What the run found; its times of processor and clock are left to the caller.
+    pub report: TrainingReport,
+}
+
+macro_rules! train_errors {
+    ($($(#[$doc:meta])* $name:ident($error:ty),)*) => {
+        /// Why nothing was trained.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum TrainError { $($(#[$doc])* $name($error),)* }
+
+        impl fmt::Display for TrainError {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self { $(Self::$name(error) => error.fmt(f),)* }
+            }
+        }
+
+        impl std::error::Error for TrainError {}
+
+        $(impl From<$error> for TrainError {
+            fn from(error: $error) -> Self { Self::$name(error) }
+        })*
+    };
+}
+
+train_errors! {
+    /// Bars became no rows.
+    Prepare(PrepareError),
+    /// Rows could not be divided.
+    Validation(ValidationError),
+    /// The space of settings is not sound.
+    Space(SpaceError),
+    /// The log is of another search.
+    Log(LogError),
+    /// The search failed.
+    Search(SearchError),
+    /// A fit failed.
+    Fit(FitError),
+    /// Predictions could not be judged.
+    Metric(MetricError),
+    /// Predictions could not be calibrated.
+    Calibration(CalibrationError),
+    /// The distribution of a column could not be described.
+    Stability(StabilityError),
+    /// The trees are not sound.
+    Ensemble(EnsembleError),
+    /// The model is not sound.
+    Model(ModelError),
+}
+
+impl From<CalibrateError> for TrainError {
+    fn from(error: CalibrateError) -> Self {
+        match error {
+            CalibrateError::Metric(error) => Self::Metric(error),
+            CalibrateError::Calibration(error) => Self::Calibration(error),
+        }
+    }
+}
+
+/// Bins of a column's distribution, for drift.
+const STABILITY_BINS: usize = 10;
+
+/// Shuffles of each column for its importance.
+const PERMUTATIONS: usize = 3;
+
+/// Prepares rows, searches settings over folds, judges the best out of fold, calibrates it, and
+/// fits the final model on all rows.
+///
+/// Bins are cut once, from the values of all rows: they see features of later rows, never labels.
+/// The same bars and settings give the same model, whatever the number of threads.
+///
+/// # Errors
+/// See [`TrainError`].
+pub fn train(
+    origin: &Origin<'_>,
+    settings: &LearningSettings,
+    around: &mut Surroundings<'_>,
+) -> Result<Trained, TrainError> {
+    let prepared = prepare(
+        origin.bars,
+        DurationNanos::from_seconds(i64::from(origin.period.seconds())),
+        origin.point,
+        &Preparation {
+            columns: origin.columns.to_vec(),
+            labels: settings.labels.clone(),
+            costs: settings.costs.clone(),
+            weights: settings.weights.clone(),
+        },
+    )?;
+    let data = &prepared.data;
+    let folds = folds(data, &settings.validation)?;
+    let all: Vec<usize> = (0..data.rows()).collect();
+    let bins = Bins::new(&data.table, &all, settings.boosting.bins as usize)?;
+    let seed = u64::from(settings.search.seed);
+    let space = Space::classic();
+    let work = BoostingWork::new(data, &bins, &space, settings.boosting.fit(seed))?;
+    let outcome = find_settings(data, &folds, &work, &space, settings, around)?;
+    let best = work.settings(&outcome.best().point);
+    let fits = folds
+        .iter()
+        .map(|fold| fit_fold(&bins, data, fold, &best, around.stop))
+        .collect::<Result<Vec<_>, _>>()?;
+    let outside = OutOfFold::new(data.rows(), &folds, &fits);
+    let method = settings.calibration.method;
+    let judge = |probabilities: &[[f64; Class::COUNT]]| {
+        let threshold = origin.threshold_prob;
+        Judgement::new(data, &prepared.labels, &outside.rows, probabilities, threshold)
+    };
+    let raw = judge(&outside.probabilities)?;
+    let calibrated = judge(&outside.cross_calibrated(data, method)?)?;
+    // What makes predictions worse where it was not fitted is not used.
+    let helps = calibrated.score.log_loss < raw.score.log_loss;
+    let calibration =
+        if helps { outside.whole_calibration(data, method)? } else { Calibration::None };
+    let permutation = last_permutation(&prepared, &folds, &fits, seed, around)?;
+    let ensemble = boost(&bins, data, &all, &[], &best, around.stop)?.ensemble;
+    let importances = importances(&ensemble, &permutation);
+    let run = Run { origin, settings, prepared: &prepared, folds: &folds, fits: &fits };
+    let fold_reports = run.fold_reports()?;
+    let model = run.model(ensemble, &calibration, importances, &fold_reports, &best, &raw)?;
+    let trials = trial_reports(&outcome, &space);
+    let report = run.report(&model, fold_reports, trials, raw, calibrated)?;
+    Ok(Trained { model, report })
+}
+
+/// Searches the space for the settings with the largest mean area under the curve.
+fn find_settings(
+    data: &Dataset,
+    folds: &[Fold],
+    work: &BoostingWork<'_>,
+    space: &Space,
+    settings: &LearningSettings,
+    around: &mut Surroundings<'_>,
+) -> Result<Outcome, TrainError> {
+    // No tail: the number of trees is one of the settings, and tested rows must not choose it.
+    let split = |fold: &Fold| Split {
+        learn: fold.training.clone(),
+        tail: Vec::new(),
+        test: fold.test.clone(),
+    };
+    let splits: Vec<Split> = folds.iter().map(split).collect();
+    let more = format!("auc_ovr {:?} {:?}", settings.boosting, settings.search.method);
+    let fingerprint = fingerprint(data, space, &splits, &more);
+    let log = TrialLog::read(around.log, &fingerprint)?;
+    (around.resume)(log.sound_bytes);
+    let (trials, seed) = (settings.search.trials as usize, u64::from(settings.search.seed));
+    let search = Search {
+        work,
+        space,
+        method: match settings.search.method {
+            SearchMethod::Random => Method::Random { trials, seed },
+            SearchMethod::Tpe => Method::Parzen { trials, together: TOGETHER, seed },
+        },
+        splits: &splits,
+        score: &|rows, probabilities| vec![auc_of(data, rows, probabilities)],
+        fingerprint: &fingerprint,
+        threads: around.threads,
+        stop: around.stop,
+        clock_s: around.clock_s,
+    };
+    Ok(search.run(&log.records, around.record, around.progress)?)
+}
+
+/// Settings that the estimator proposes together.
+const TOGETHER: usize = 3;
+
+fn trial_reports(outcome: &Outcome, space: &Space) -> Vec<TrialReport> {
+    let mut trials: Vec<TrialReport> = outcome
+        .trials
+        .iter()
+        .map(|trial| {
+            let named = space.named(&trial.point).map(|(name, value)| format!("{name} {value}"));
+            TrialReport {
+                setting: named.collect::<Vec<_>>().join(", "),
+                auc_ovr: trial.mean(),
+                folds: trial.scores.iter().map(|scores| scores[0]).collect(),
+            }
+        })
+        .collect();
+    trials.sort_by(|a, b| b.auc_ovr.total_cmp(&a.auc_ovr));
+    trials
+}
+
+/// Importance by permutation on the last fold's tested rows: the nearest to what comes next.
+fn last_permutation(
+    prepared: &Prepared,
+    folds: &[Fold],
+    fits: &[FoldFit],
+    seed: u64,
+    around: &Surroundings<'_>,
+) -> Result<Vec<f64>, TrainError> {
+    let (Some(fold), Some(fit)) = (folds.last(), fits.last()) else { return Ok(Vec::new()) };
+    let fast = FastEnsemble::new(fit.boosted.ensemble.clone())?;
+    let data = &prepared.data;
+    let score = |probabilities: &[_]| auc_of(data, &fold.test, probabilities);
+    let settings = PermutationSettings { repeats: PERMUTATIONS, seed, threads: around.threads };
+    let (table, stop) = (&data.table, around.stop);
+    let found = permutation_importance(&fast, table, &fold.test, &score, &settings, stop)?;
+    Ok(found.iter().map(|importance| importance.mean).collect())
+}
+
+fn importances(ensemble: &Ensemble, permutation: &[f64]) -> Vec<Importance> {
+    let gains = ensemble.importances();
+    let pairs = gains.into_iter().zip(permutation);
+    pairs.map(|(gain, &permutation)| Importance { gain, permutation }).collect()
+}
+
+/// Everything that the parts of the outcome are made of.
+struct Run<'a> {
+    origin: &'a Origin<'a>,
+    settings: &'a LearningSettings,
+    prepared: &'a Prepared,
+    folds: &'a [Fold],
+    fits: &'a [FoldFit],
+}
+
+impl Run<'_> {
+    fn fold_reports(&self) -> Result<Vec<FoldReport>, MetricError> {
+        let Prepared { data, .. } = self.prepared;
+        let threshold = self.origin.threshold_prob;
+        let score = |fold: &Fold, probabilities: &[[f64; Class::COUNT]]| {
+            score_of(self.prepared, fold, probabilities, threshold)
+        };
+        let time =
+            |row: Option<&usize>| row.map_or_else(String::new, |&row| data.times[row].to_string());
+        let report = |(fold, fit): (&Fold, &FoldFit)| {
+            let baselines = Baseline::ALL.into_iter().map(|baseline| {
+                let predicted = baseline.predict(data, &fold.training, &fold.test);
+                Ok((baseline.name().to_owned(), score(fold, &predicted)?))
+            });
+            let curve = fit.boosted.training_loss.iter().zip(&fit.boosted.tail_loss);
+            Ok(FoldReport {
+                training_rows: fold.training.len(),
+                test_rows: fold.test.len(),
+                test_first: time(fold.test.first()),
+                test_last: time(fold.test.last()),
+                score: score(fold, &fit.probabilities)?,
+                baselines: baselines.collect::<Result<_, MetricError>>()?,
+                learning_curve: curve.map(|(&training, &test)| (training, test)).collect(),
+            })
+        };
+        self.folds.iter().zip(self.fits).map(report).collect()
+    }
+
+    fn model(
+        &self,
+        ensemble: Ensemble,
+        calibration: &Calibration,
+        importances: Vec<Importance>,
+        folds: &[FoldReport],
+        best: &BoostSettings,
+        raw: &Judgement,
+    ) -> Result<Model, TrainError> {
+        let Prepared { data, .. } = self.prepared;
+        let (first, last) = (data.times[0], data.times[data.rows() - 1]);
+        let days = i64::from(self.settings.boosting.expiry_days);
+        let expires = (days > 0).then(|| last + DurationNanos::from_seconds(days * 86_400));
+        let by_fold = |name: &str, value: &dyn Fn(&FoldReport) -> f64| Metric {
+            name: name.to_owned(),
+            values: folds.iter().map(value).collect(),
+        };
+        let or_nan = |value: Option<f64>| value.unwrap_or(f64::NAN);
+        let whole = |name: &str, value| Metric { name: name.to_owned(), values: vec![value] };
+        let distributions = (0..data.table.width())
+            .map(|column| {
+                let bins = StabilityBins::from_training(data.table.column(column), STABILITY_BINS);
+                bins.map(|bins| (&bins).into())
+            })
+            .collect::<Result<_, StabilityError>>()?;
+        let model = Model {
+            library_version: env!("CARGO_PKG_VERSION").to_owned(),
+            created: self.origin.now,
+            expires,
+            symbol: self.origin.symbol.to_owned(),
+            period: self.origin.period,
+            label: describe(&self.settings.labels, &self.settings.costs),
+            costs: String::new(),
+            learner: learner_text(best),
+            span: Span { first, last, rows: data.rows() as u64 },
+            schema_hash: self.prepared.schema_hash.clone(),
+            columns: self.prepared.columns.clone(),
+            class_weights: Vec::new(),
+            metrics: vec![
+                whole("auc_ovr", or_nan(raw.score.auc_ovr)),
+                whole("log_loss", raw.score.log_loss),
+                by_fold("fold_auc_ovr", &|fold| or_nan(fold.score.auc_ovr)),
+                by_fold("fold_log_loss", &|fold| fold.score.log_loss),
+            ],
+            importances,
+            calibration: calibration.into(),
+            distributions,
+            ensemble,
+        };
+        model.check()?;
+        Ok(model)
+    }
+
+    fn report(
+        &self,
+        model: &Model,
+        folds: Vec<FoldReport>,
+        trials: Vec<TrialReport>,
+        raw: Judgement,
+        calibrated: Judgement,
+    ) -> Result<TrainingReport, TrainError> {
+        let Prepared { data, .. } = self.prepared;
+        let mut importances: Vec<ImportanceReport> = model
+            .columns
+            .iter()
+            .zip(&model.importances)
+            .map(|(column, importance)| ImportanceReport {
+                column: column.clone(),
+                gain_frac: importance.gain,
+                permutation: importance.permutation,
+            })
+            .collect();
+        importances.sort_by(|a, b| b.gain_frac.total_cmp(&a.gain_frac));
+        let mut class_rows = [0; Class::COUNT];
+        data.classes.iter().for_each(|&class| class_rows[class as usize] += 1);
+        Ok(TrainingReport {
+            library_version: model.library_version.clone(),
+            model_id: model.id()?.to_string(),
+            symbol: model.symbol.clone(),
+            period: model.period.to_string(),
+            first: model.span.first.to_string(),
+            last: model.span.last.to_string(),
+            bars: self.origin.bars.len(),
+            rows: data.rows(),
+            warming: self.prepared.warming,
+            future_missing: self.prepared.future_missing,
+            gaps: self.prepared.gaps,
+            ambiguous: self.prepared.ambiguous,
+            class_rows,
+            columns: model.columns.clone(),
+            dropped_columns: Vec::new(),
+            label: model.label.clone(),
+            learner: model.learner.clone(),
+            seed: u64::from(self.settings.search.seed),
+            folds,
+            is_calibrated: model.calibration != CalibrationParts::None,
+            raw,
+            calibrated,
+            importances,
+            trials,
+            cpu_s: 0.0,
+            wall_s: 0.0,
+        })
+    }
+}
+
+fn learner_text(settings: &BoostSettings) -> String {
+    format!(
+        "softmax boosting: {} trees per class, learning rate {}, depth {}, at least {} rows a \
+         leaf, l2 {}, rows {}, columns {}, seed {}",
+        settings.iterations,
+        settings.learning_rate,
+        settings.depth,
+        settings.min_rows,
+        settings.l2,
+        settings.row_fraction,
+        settings.column_fraction,
+        settings.seed
+    )
+}
