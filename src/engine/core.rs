@@ -3,6 +3,7 @@
 use super::bars::BarBuilder;
 use super::history::BarHistory;
 use super::journal::Journal;
+use super::model::BoundModel;
 use super::settings::EngineSettings;
 use crate::clock::{EngineClock, ServerClock};
 use crate::execution::{Book, Identity};
@@ -67,6 +68,8 @@ pub struct Engine {
     pub(super) features: Builder,
     pub(super) atr_column: Option<ColumnId>,
     pub(super) rules: BoundRules,
+    pub(super) model: Option<BoundModel>,
+    pub(super) model_expiry_told: bool,
     pub(super) evaluation: Evaluation,
     pub(super) risk: RiskGate,
     pub(super) book: Book,
@@ -156,6 +159,8 @@ impl Engine {
             features,
             atr_column,
             rules,
+            model: None,
+            model_expiry_told: false,
             risk,
             book,
             pool,

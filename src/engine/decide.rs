@@ -204,6 +204,7 @@ impl Engine {
             bid: self.quote.map_or(0.0, |quote| quote.bid),
             ask: self.quote.map_or(0.0, |quote| quote.ask),
             evaluation: self.evaluation,
+            model_id: self.model_id(),
             row: *self.features.current(),
             sizing,
         };

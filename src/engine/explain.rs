@@ -4,9 +4,11 @@ use serde_json::{Map, Value, json};
 
 use super::core::Engine;
 use super::journal::{DecisionRecord, Verdict};
+use super::model::BoundModel;
 use crate::features::Row;
+use crate::model::file::ModelId;
 use crate::risk::SizingArithmetic;
-use crate::signals::{Evaluation, Vote};
+use crate::signals::{Evaluation, ModelOpinion, Vote};
 use crate::types::{OrderAction, OrderIntent, Refusal, Side, SignalKind};
 
 impl Engine {
@@ -22,7 +24,7 @@ impl Engine {
     }
 
     fn explain_record(&self, record: &DecisionRecord) -> Value {
-        let mut object = self.frame(&record.evaluation, &record.row);
+        let mut object = self.frame(&record.evaluation, &record.row, record.model_id);
         object.insert("id".into(), json!(record.id));
         object.insert("time".into(), json!(record.time.to_string()));
         object.insert("cause".into(), json!(record.cause.name()));
@@ -43,7 +45,7 @@ impl Engine {
     }
 
     fn explain_now(&self) -> Value {
-        let mut object = self.frame(&self.evaluation, self.row());
+        let mut object = self.frame(&self.evaluation, self.row(), self.model_id());
         object.insert("id".into(), json!(0));
         object.insert("time".into(), json!(self.now.now().to_string()));
         object.insert("bid".into(), json!(self.quote.map(|quote| quote.bid)));
@@ -56,7 +58,12 @@ impl Engine {
     }
 
     /// What every explanation begins with.
-    fn frame(&self, evaluation: &Evaluation, row: &Row) -> Map<String, Value> {
+    fn frame(
+        &self,
+        evaluation: &Evaluation,
+        row: &Row,
+        model_id: Option<ModelId>,
+    ) -> Map<String, Value> {
         let mut features = Map::new();
         for (index, name) in self.schema().names().iter().enumerate() {
             let valid = row.valid >> index & 1 == 1;
@@ -79,6 +86,7 @@ impl Engine {
         object.insert("bar_open".into(), json!(signal.bar_open.to_string()));
         object.insert("features".into(), Value::Object(features));
         object.insert("votes".into(), json!(votes));
+        object.insert("model".into(), self.model_json(evaluation.model, row, model_id));
         object.insert(
             "signal".into(),
             json!({
@@ -92,6 +100,25 @@ impl Engine {
             }),
         );
         object
+    }
+
+    /// The model's opinion; its reasons too while the engine still has that model.
+    fn model_json(&self, opinion: Option<ModelOpinion>, row: &Row, id: Option<ModelId>) -> Value {
+        let Some(id) = id else { return Value::Null };
+        let present = self.model.as_ref().filter(|model| model.id() == id && opinion.is_some());
+        let contributions = present.and_then(|model| model.contributions(row)).map(|shares| {
+            let named = shares.into_iter().map(|(name, [sell, flat, buy])| {
+                (name.to_owned(), json!({ "sell": sell, "neither": flat, "buy": buy }))
+            });
+            Value::Object(named.collect())
+        });
+        json!({
+            "id": id.to_string(),
+            "buy_prob": opinion.map(|opinion| opinion.buy_prob),
+            "sell_prob": opinion.map(|opinion| opinion.sell_prob),
+            "contributions": contributions,
+            "drift": present.and_then(BoundModel::drift),
+        })
     }
 }
 

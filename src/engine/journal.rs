@@ -1,6 +1,7 @@
 //! The decisions of one engine: the newest ones kept whole, and a queue for the host.
 
 use crate::features::Row;
+use crate::model::file::ModelId;
 use crate::risk::SizingArithmetic;
 use crate::signals::Evaluation;
 use crate::types::{OrderIntent, Refusal, UnixNanos};
@@ -75,6 +76,8 @@ pub struct DecisionRecord {
     pub evaluation: Evaluation,
     /// Feature row of that bar.
     pub row: Row,
+    /// The model that judged it.
+    pub model_id: Option<ModelId>,
     /// How the volume was computed, for entries.
     pub sizing: Option<SizingArithmetic>,
 }
@@ -223,8 +226,10 @@ mod tests {
                 confidence_frac: 0.0,
                 signal,
                 reason: Reason::NoVotes,
+                model: None,
             },
             row: Row::EMPTY,
+            model_id: None,
             sizing: None,
         }
     }

@@ -12,6 +12,7 @@
 //! | `core` | the parts and how they are put together |
 //! | `ticks` | the tick path |
 //! | `bars`, `history` | bars from ticks; the newest closed ones |
+//! | `model`, `drift` | the model that judges closed bars; whether its columns still look as in training |
 //! | `decide` | from a signal to a decision; upkeep |
 //! | `orders` | what the host reports |
 //! | `journal`, `explain` | decisions kept and told |
@@ -24,9 +25,11 @@
 mod bars;
 mod core;
 mod decide;
+mod drift;
 mod explain;
 mod history;
 mod journal;
+mod model;
 mod orders;
 pub mod settings;
 mod state;
@@ -35,7 +38,8 @@ mod ticks;
 
 pub use self::core::{Counters, Engine, EngineIdentity, EngineProblems};
 pub use journal::{Cause, DECISIONS_KEPT, DecisionRecord, Verdict};
+pub use model::{DecisionModel, MissingColumn};
 pub use orders::{CalendarEntry, Command};
-pub use settings::{CoreSettings, EngineSettings};
+pub use settings::{CoreSettings, EngineSettings, ModelSettings};
 pub use state::STATE_SIZE;
 pub use status::Status;

@@ -9,6 +9,7 @@ use std::fmt;
 use crate::clock::{DstRule, ServerClock};
 use crate::execution::ExecutionSettings;
 use crate::features::{FeatureSettings, Schema};
+use crate::model::LearningSettings;
 use crate::risk::{RiskConfig, RiskGate, RiskKey, TrailingUnit};
 use crate::signals::{RuleSet, SignalError, SignalSettings};
 use crate::types::settings::{AnySettings, SectionList, SettingProblem};
@@ -43,6 +44,15 @@ crate::settings! {
     }
 }
 
+crate::settings! {
+    /// The model that judges closed bars. What it may decide is `signals.gates.model_mode`.
+    pub struct ModelSettings in "model" {
+        /// Model file, as `hypertrader train` writes it. Its columns are computed beside those of
+        /// `features.columns`. Empty: no model.
+        file: String = String::new(), "", 1_024;
+    }
+}
+
 /// Every section of an engine.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EngineSettings {
@@ -56,6 +66,10 @@ pub struct EngineSettings {
     pub risk: RiskConfig,
     /// Section `execution`.
     pub execution: ExecutionSettings,
+    /// Section `model`.
+    pub model: ModelSettings,
+    /// Sections `model.*`: how models are trained.
+    pub learning: LearningSettings,
 }
 
 impl EngineSettings {
@@ -70,8 +84,8 @@ impl EngineSettings {
 
 impl SectionList for EngineSettings {
     fn sections(&mut self) -> Vec<&mut dyn AnySettings> {
-        let Self { core, features, signals, risk, execution } = self;
-        vec![
+        let Self { core, features, signals, risk, execution, model, learning } = self;
+        let mut sections: Vec<&mut dyn AnySettings> = vec![
             core,
             features,
             &mut signals.ma_cross,
@@ -86,7 +100,10 @@ impl SectionList for EngineSettings {
             &mut risk.session,
             &mut risk.trailing,
             execution,
-        ]
+            model,
+        ];
+        sections.extend(learning.sections());
+        sections
     }
 
     /// What the parts of an engine would refuse when they are put together.
@@ -162,7 +179,7 @@ mod tests {
         let count = names.len();
         names.sort_unstable();
         names.dedup();
-        assert_eq!((names.len(), count), (14, 14));
+        assert_eq!((names.len(), count), (22, 22));
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! What the engine tells about itself at any moment.
 
 use super::core::{Counters, Engine};
+use super::model::BoundModel;
 use crate::features::{Row, Schema};
+use crate::model::file::ModelId;
 use crate::risk::{Quote, RiskStatus};
 use crate::signals::Evaluation;
 use crate::telemetry::LogRecord;
@@ -26,6 +28,12 @@ pub struct Status {
     pub quote: Option<Quote>,
     /// The last evaluation.
     pub evaluation: Evaluation,
+    /// The model.
+    pub model_id: Option<ModelId>,
+    /// Whether the model is too old to judge.
+    pub model_expired: bool,
+    /// Largest population stability index of the model's columns; `None` before enough bars.
+    pub model_drift: Option<f64>,
     /// Where the limits stand.
     pub risk: RiskStatus,
     /// Equity of the last snapshot.
@@ -53,7 +61,8 @@ impl Engine {
         let equity = self.account.map(|account| account.equity);
         let held = self.pool.held_micros();
         let limit_frac = self.settings.risk.risk.open_risk_max_frac;
-        let needed = self.rules.bars_needed();
+        let of_model = self.model.as_ref().map_or(0, BoundModel::bars_needed);
+        let needed = self.rules.bars_needed().max(of_model);
         Status {
             now: self.now.now(),
             last_bar_open: self.last_bar().map(|bar| bar.open_time),
@@ -63,6 +72,9 @@ impl Engine {
             decisions_waiting: self.journal.waiting(),
             quote: self.quote,
             evaluation: self.evaluation,
+            model_id: self.model_id(),
+            model_drift: self.model.as_ref().and_then(|it| it.drift()).map(|(_, index)| index),
+            model_expired: self.model.as_ref().is_some_and(|it| it.is_expired(self.now.now())),
             risk: self.risk.status(),
             equity,
             open_risk: held as f64 / 1e6,

@@ -4,7 +4,9 @@ use super::bars::PricePoint;
 use super::core::Engine;
 use crate::risk::Quote;
 use crate::signals::Context;
-use crate::types::{Bar, ChartMode, NANOS_PER_SECOND, SymbolSpec, Tick, TickError, UnixNanos};
+use crate::types::{
+    Bar, ChartMode, DurationNanos, NANOS_PER_SECOND, SymbolSpec, Tick, TickError, UnixNanos,
+};
 
 impl Engine {
     /// Warms up from closed bars, oldest first, checked and in order. With `last_is_forming` ticks
@@ -103,7 +105,14 @@ impl Engine {
         self.counters.bars += 1;
         self.history.push(open_s, bar);
         self.features.update(&bar);
-        let context = Context { bar_open: bar.open_time, ..Context::default() };
+        let length = DurationNanos::from_seconds(i64::from(self.period().seconds()));
+        let closed = bar.open_time + length;
+        let context = Context {
+            bar_open: bar.open_time,
+            news: None,
+            model: self.model_opinion(closed),
+            model_expired: self.model.as_ref().is_some_and(|model| model.is_expired(closed)),
+        };
         self.evaluation =
             self.rules.evaluate(self.features.previous(), self.features.current(), &context);
     }

@@ -47,6 +47,8 @@ pub const HT_E_SELF_TEST: i32 = -20;
 pub const HT_E_ABI: i32 = -21;
 /// A file of the history store cannot be read or written.
 pub const HT_E_FILE: i32 = -22;
+/// The model file cannot be used: the text says which one and why.
+pub const HT_E_MODEL: i32 = -23;
 
 /// `ht_engine_open`: a warm engine of the same instance key was taken over.
 pub const HT_REATTACHED: i32 = 1;
@@ -79,6 +81,7 @@ pub(super) const fn describe(code: i32) -> &'static str {
         HT_E_ABI => {
             "A layout differs between the host and this library: one of the two is out of date."
         }
+        HT_E_MODEL => "The model file cannot be used: the text says which one and why.",
         HT_E_FILE => "A file of the history store cannot be read or written.",
         _ => "unknown code",
     }

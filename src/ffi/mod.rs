@@ -23,6 +23,7 @@ mod guard;
 pub mod history_calls;
 pub mod library_calls;
 mod memory;
+mod model;
 mod open;
 mod pin;
 mod report;

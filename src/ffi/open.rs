@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::abi::{HT_MODE_LIVE, HT_MODE_PAPER, HT_MODE_REPLAY, HT_MODE_TESTER, HtEngineParams};
-use super::code::{HT_E_CONFIG, HT_E_STATE, HT_E_VALUE, HT_OK, HT_REATTACHED, HT_REATTACHED_COLD};
+use super::code::{
+    HT_E_CONFIG, HT_E_MODEL, HT_E_STATE, HT_E_VALUE, HT_OK, HT_REATTACHED, HT_REATTACHED_COLD,
+};
 use super::convert;
 use super::failure::Failure;
 use super::session::{InstanceKey, Mode, RISK_POOL, Session};
-use super::{pin, table};
+use super::{model, pin, table};
 use crate::config;
 use crate::engine::{Command, Engine, EngineIdentity, EngineSettings, STATE_SIZE};
 use crate::risk::RiskMode;
@@ -74,15 +76,21 @@ pub(super) fn open(
 ) -> Result<Opened, Failure> {
     table::check_running()?;
     let params = Params::read(raw)?;
-    let (settings, hash) = load_settings(config_path, overrides, params.identity.symbol.as_str())?;
+    let (mut settings, hash) =
+        load_settings(config_path, overrides, params.identity.symbol.as_str())?;
+    let model = model::load(&settings.model.file)?;
+    if let Some(model) = &model {
+        settings.features.columns.extend(model.columns.iter().cloned());
+    }
     let pool_key = pool_key(&params);
     let pool = RISK_POOL.join(pool_key);
     let state_dir = settings.core.state_dir.clone();
     let engine = Engine::new(params.identity, settings, hash, params.period, pool);
-    let engine = engine.map_err(|problems| {
+    let mut engine = engine.map_err(|problems| {
         let lines: Vec<_> = problems.iter().map(|p| format!("{}: {}", p.key, p.message)).collect();
         Failure::new(HT_E_CONFIG, lines.join("; "))
     })?;
+    engine.set_model(model).map_err(|error| Failure::new(HT_E_MODEL, error))?;
     let key = InstanceKey { text: params.key, mode: params.mode, identity: params.identity };
     let mut session = Box::new(Session::new(engine, key));
     let mut old = table::take_by_key(&key)?;

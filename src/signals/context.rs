@@ -1,6 +1,6 @@
 //! What the rules know beside the feature rows: the bar, the news, the model's opinion.
 
-use crate::types::{DurationNanos, UnixNanos};
+use crate::types::{DurationNanos, Side, UnixNanos};
 
 /// What is known about the news of the symbol when the bar closed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,6 +23,27 @@ pub struct ModelOpinion {
     pub sell_prob: f64,
 }
 
+impl ModelOpinion {
+    /// Whether both are probabilities with a sum of at most 1. The tolerance covers probabilities
+    /// that were normalised in single precision.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        let is_prob = |value: f64| (0.0..=1.0).contains(&value);
+        is_prob(self.buy_prob)
+            && is_prob(self.sell_prob)
+            && self.buy_prob + self.sell_prob <= 1.0 + 1e-6
+    }
+
+    /// Probability that this side pays.
+    #[must_use]
+    pub const fn prob_of(&self, side: Side) -> f64 {
+        match side {
+            Side::Buy => self.buy_prob,
+            Side::Sell => self.sell_prob,
+        }
+    }
+}
+
 /// Inputs of an evaluation beside the rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Context {
@@ -32,4 +53,6 @@ pub struct Context {
     pub news: Option<News>,
     /// The model's opinion, if a model is loaded and could judge this bar.
     pub model: Option<ModelOpinion>,
+    /// Whether a model is loaded and is too old to judge.
+    pub model_expired: bool,
 }

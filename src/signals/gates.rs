@@ -1,4 +1,4 @@
-//! Gates: news and model may refuse a combined side, never create one.
+//! Gates: news and model may refuse a combined side. Only in mode `solo` the model proposes one.
 
 use super::{Context, News, Reason};
 use crate::types::{DurationNanos, Side};
@@ -16,19 +16,24 @@ crate::choice! {
 }
 
 crate::choice! {
-    /// What the model may refuse.
+    /// What the model decides.
     pub enum ModelMode {
         /// Nothing.
         Off = "off",
-        /// A side against which the model is sure enough. No opinion refuses nothing.
+        /// A side against which the model is sure enough. No opinion refuses nothing, an expired
+        /// model refuses everything.
         Filter = "filter",
         /// Every side for which the model is not sure enough. No opinion refuses everything.
         Confirm = "confirm",
+        /// The side itself: the one it is sure enough of. Rules vote, and their votes are told, but
+        /// they do not count.
+        Solo = "solo",
     }
 }
 
 crate::settings! {
-    /// Conditions beside the rules. A gate can only refuse what the rules ask for.
+    /// Conditions beside the rules. A gate can only refuse what the rules ask for, but for the
+    /// model in mode `solo`, which takes their place.
     pub struct GateSettings in "signals.gates" {
         /// What bad news refuse.
         news_gate: NewsGate = NewsGate::All, "", ();
@@ -39,7 +44,7 @@ crate::settings! {
         /// Whether unknown news refuse as bad news do. If false, unknown news count as "no bad news
         /// known", which is what a setup without any news source needs.
         require_news: bool = false, "", ();
-        /// What the model may refuse.
+        /// What the model decides: nothing; what it may refuse; or, in mode `solo`, the side.
         model_mode: ModelMode = ModelMode::Off, "", ();
         /// Probability from which the model is sure enough.
         model_min_prob: f64 = 0.55, "probability", (0.0, 1.0);
@@ -104,42 +109,54 @@ impl NewsPolicy {
 
 /// Why the gates refuse a side; `None` = they let it pass.
 pub(super) fn objection(settings: &GateSettings, side: Side, context: &Context) -> Option<Reason> {
+    news_objection(settings, side, context).or_else(|| model_objection(settings, side, context))
+}
+
+/// Why the news refuse a side.
+fn news_objection(settings: &GateSettings, side: Side, context: &Context) -> Option<Reason> {
     let news_matter = match settings.news_gate {
         NewsGate::Off => false,
         NewsGate::Buys => side == Side::Buy,
         NewsGate::All => true,
     };
-    if news_matter {
-        let objection = NewsPolicy::new(settings).objection(context.news.as_ref());
-        if objection.is_some() {
-            return objection;
-        }
-    }
-    model_objection(settings, side, context)
+    news_matter.then(|| NewsPolicy::new(settings).objection(context.news.as_ref())).flatten()
 }
 
 fn model_objection(settings: &GateSettings, side: Side, context: &Context) -> Option<Reason> {
-    if settings.model_mode == ModelMode::Off {
-        return None;
-    }
-    let Some(model) = context.model else {
-        return (settings.model_mode == ModelMode::Confirm).then_some(Reason::ModelUnknown);
+    let must_confirm = match settings.model_mode {
+        // Alone it has chosen the side already.
+        ModelMode::Off | ModelMode::Solo => return None,
+        ModelMode::Filter => false,
+        ModelMode::Confirm => true,
     };
-    let is_prob = |value: f64| (0.0..=1.0).contains(&value);
-    // The tolerance covers probabilities that were normalised in single precision.
-    let sum_is_sound = model.buy_prob + model.sell_prob <= 1.0 + 1e-6;
-    if !(is_prob(model.buy_prob) && is_prob(model.sell_prob) && sum_is_sound) {
+    if context.model_expired {
+        return Some(Reason::ModelExpired);
+    }
+    let Some(model) = context.model else { return must_confirm.then_some(Reason::ModelUnknown) };
+    if !model.is_sound() {
         return Some(Reason::ModelInvalid);
     }
-    let (for_side, against) = match side {
-        Side::Buy => (model.buy_prob, model.sell_prob),
-        Side::Sell => (model.sell_prob, model.buy_prob),
-    };
-    if against >= settings.model_min_prob {
+    if model.prob_of(side.opposite()) >= settings.model_min_prob {
         return Some(Reason::ModelAgainst);
     }
-    let must_confirm = settings.model_mode == ModelMode::Confirm;
-    (must_confirm && for_side < settings.model_min_prob).then_some(Reason::ModelUnsure)
+    (must_confirm && model.prob_of(side) < settings.model_min_prob).then_some(Reason::ModelUnsure)
+}
+
+/// The side that the model chooses alone, and its probability.
+pub(super) fn solo_side(settings: &GateSettings, context: &Context) -> Result<(Side, f64), Reason> {
+    if context.model_expired {
+        return Err(Reason::ModelExpired);
+    }
+    let model = context.model.ok_or(Reason::ModelUnknown)?;
+    if !model.is_sound() {
+        return Err(Reason::ModelInvalid);
+    }
+    let (buy, sell) = (model.buy_prob, model.sell_prob);
+    let (side, prob) = if buy > sell { (Side::Buy, buy) } else { (Side::Sell, sell) };
+    if prob < settings.model_min_prob || buy.to_bits() == sell.to_bits() {
+        return Err(Reason::ModelUnsure);
+    }
+    Ok((side, prob))
 }
 
 #[cfg(test)]
@@ -192,6 +209,42 @@ mod tests {
         assert_eq!(objection(&lenient, Side::Buy, &unknown), None);
         let strict = GateSettings { require_news: true, ..Default::default() };
         assert_eq!(objection(&strict, Side::Buy, &unknown), Some(Reason::NewsUnknown));
+    }
+
+    #[test]
+    fn an_expired_model_refuses_whatever_it_may_decide() {
+        let context = Context { model_expired: true, ..Context::default() };
+        let expired = Some(Reason::ModelExpired);
+        for (model_mode, expected) in
+            [(ModelMode::Off, None), (ModelMode::Filter, expired), (ModelMode::Confirm, expired)]
+        {
+            let settings = GateSettings { model_mode, ..Default::default() };
+            assert_eq!(objection(&settings, Side::Buy, &context), expected);
+        }
+        assert_eq!(solo_side(&GateSettings::default(), &context), Err(Reason::ModelExpired));
+    }
+
+    #[test]
+    fn alone_the_model_takes_the_side_that_it_is_sure_of() {
+        let settings = GateSettings { model_mode: ModelMode::Solo, ..Default::default() };
+        for (model, expected) in [
+            (None, Err(Reason::ModelUnknown)),
+            (Some((0.55, 0.2)), Ok((Side::Buy, 0.55))),
+            (Some((0.2, 0.6)), Ok((Side::Sell, 0.6))),
+            (Some((0.54, 0.2)), Err(Reason::ModelUnsure)),
+            (Some((0.2, f64::NAN)), Err(Reason::ModelInvalid)),
+            (Some((0.9, 0.9)), Err(Reason::ModelInvalid)),
+        ] {
+            let model = model.map(|(buy_prob, sell_prob)| ModelOpinion { buy_prob, sell_prob });
+            let context = Context { model, ..Context::default() };
+            assert_eq!(solo_side(&settings, &context), expected, "{model:?}");
+            // What it chose it does not refuse.
+            assert_eq!(objection(&settings, Side::Buy, &context), None);
+        }
+        let half = ModelOpinion { buy_prob: 0.5, sell_prob: 0.5 };
+        let context = Context { model: Some(half), ..Context::default() };
+        let settings = GateSettings { model_min_prob: 0.5, ..settings };
+        assert_eq!(solo_side(&settings, &context), Err(Reason::ModelUnsure));
     }
 
     #[test]

@@ -98,13 +98,13 @@ reasons! {
     TooFewVotes = 308, "TOO_FEW_VOTES";
     /// The confidence is below the smallest accepted one, or not above zero.
     ConfidenceTooLow = 309, "CONFIDENCE_TOO_LOW";
-    /// The model must confirm and has no opinion.
+    /// The model must confirm, or decides alone, and has no opinion.
     ModelUnknown = 310, "MODEL_UNKNOWN";
     /// The model's probabilities are not numbers from 0 to 1 with a sum of at most 1.
     ModelInvalid = 311, "MODEL_INVALID";
     /// The model gives the other side at least the smallest probability.
     ModelAgainst = 312, "MODEL_AGAINST";
-    /// The model must confirm and gives the side less than the smallest probability.
+    /// The model must confirm, or decides alone, and gives no side the smallest probability.
     ModelUnsure = 313, "MODEL_UNSURE";
     /// A column that the stop needs has no value: warming up, or no swing confirmed yet.
     StopUnknown = 314, "STOP_UNKNOWN";
@@ -114,6 +114,8 @@ reasons! {
     StopDistanceInvalid = 316, "STOP_DISTANCE_INVALID";
     /// The target of a sell would be at a price of zero or below.
     TargetInvalid = 317, "TARGET_INVALID";
+    /// The model has expired: it may decide something and is too old to.
+    ModelExpired = 318, "MODEL_EXPIRED";
 }
 
 #[cfg(test)]

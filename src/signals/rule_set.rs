@@ -1,10 +1,10 @@
 //! The rules together: from two rows to a signal, with everything that led to it.
 
-use super::combine::{Weighed, combine};
+use super::combine::{Combined, Weighed, combine};
 use super::{
     Bollinger, BollingerSettings, CombineMode, CombineSettings, Context, GateSettings, MaCross,
-    MaCrossSettings, Macd, MacdSettings, NewsPolicy, Reason, Rsi, RsiSettings, Rule, RuleKind,
-    SignalError, SignalSettings, StopSettings, Stops, Vote, gates,
+    MaCrossSettings, Macd, MacdSettings, ModelMode, ModelOpinion, NewsPolicy, Reason, Rsi,
+    RsiSettings, Rule, RuleKind, SignalError, SignalSettings, StopSettings, Stops, Vote, gates,
 };
 use crate::features::{Column, Row, Schema};
 use crate::types::settings::Settings;
@@ -147,7 +147,7 @@ fn columns_of(settings: &SignalSettings) -> Result<Vec<String>, SignalError> {
         Bollinger::check(bollinger)?;
         asked.push((BollingerSettings::SECTION, Bollinger::required_columns(bollinger)));
     }
-    if !asked.is_empty() {
+    if !asked.is_empty() || settings.gates.model_mode == ModelMode::Solo {
         asked.push((StopSettings::SECTION, stops.required_columns()));
     }
     let mut columns = Vec::new();
@@ -180,7 +180,7 @@ pub struct BoundRules {
     bollinger: Option<Enabled<Bollinger>>,
     combine: CombineSettings,
     gates: GateSettings,
-    /// Absent when no rule is enabled.
+    /// Absent when nothing can propose an entry.
     stops: Option<Stops>,
     lookback: usize,
 }
@@ -192,7 +192,8 @@ pub struct Evaluation {
     pub votes: [Vote; MAX_RULES],
     /// Number of enabled rules.
     pub count: usize,
-    /// The side that the votes lean to, also when the outcome is a refusal.
+    /// The side that the votes lean to, or that the model chose alone, also when the outcome is a
+    /// refusal.
     pub side: Option<Side>,
     /// Confidence in that side before gates and stops, 0 to 1.
     pub confidence_frac: f64,
@@ -200,6 +201,8 @@ pub struct Evaluation {
     pub signal: Signal,
     /// `ENTRY`, or why there is no entry.
     pub reason: Reason,
+    /// What the model thought of the bar.
+    pub model: Option<ModelOpinion>,
 }
 
 impl Evaluation {
@@ -267,11 +270,11 @@ impl BoundRules {
         poll(ask(self.macd.as_ref(), previous, current, context));
         poll(ask(self.bollinger.as_ref(), previous, current, context));
 
-        let combined = combine(&self.combine, &polled[..count]);
-        let entry = match (combined.refusal, combined.side) {
+        let leaning = self.leaning(&polled[..count], context);
+        let entry = match (leaning.refusal, leaning.side) {
             (Some(reason), _) => Err(reason),
             (None, None) => Err(Reason::NoVotes),
-            (None, Some(side)) => self.entry(side, combined.confidence_frac, current, context),
+            (None, Some(side)) => self.entry(side, leaning.confidence_frac, current, context),
         };
         let (signal, reason) = match entry {
             Ok(signal) => (signal, Reason::Entry),
@@ -280,10 +283,22 @@ impl BoundRules {
         Evaluation {
             votes: polled.map(|weighed| weighed.vote),
             count,
-            side: combined.side,
-            confidence_frac: combined.confidence_frac,
+            side: leaning.side,
+            confidence_frac: leaning.confidence_frac,
             signal,
             reason,
+            model: context.model,
+        }
+    }
+
+    /// The side that the votes, or the model alone, propose.
+    fn leaning(&self, polled: &[Weighed], context: &Context) -> Combined {
+        if self.gates.model_mode != ModelMode::Solo {
+            return combine(&self.combine, polled);
+        }
+        match gates::solo_side(&self.gates, context) {
+            Ok((side, prob)) => Combined { side: Some(side), confidence_frac: prob, refusal: None },
+            Err(reason) => Combined { side: None, confidence_frac: 0.0, refusal: Some(reason) },
         }
     }
 

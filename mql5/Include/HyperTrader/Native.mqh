@@ -147,6 +147,9 @@
 // A file of the history store cannot be read or written.
 #define HT_E_FILE (-22)
 
+// The model file cannot be used: the text says which one and why.
+#define HT_E_MODEL (-23)
+
 // ht_engine_open: a warm engine of the same instance key was taken over.
 #define HT_REATTACHED 1
 

@@ -228,6 +228,39 @@ fn rules_warm_up_exactly_as_long_as_the_lookback_says() {
     }
 }
 
+/// Steps from -1 to 1 (a full-period congruential generator modulo 2^16).
+fn walk(count: usize) -> Vec<f64> {
+    let mut state = 12_345u32;
+    (0..count)
+        .map(|_| {
+            state = (state * 25_173 + 13_849) % 65_536;
+            f64::from(state) / 32_768.0 - 1.0
+        })
+        .collect()
+}
+
+#[test]
+fn cutting_the_data_changes_no_earlier_evaluation() {
+    let bars = random_bars(&walk(400));
+    let cuts: Vec<usize> =
+        walk(500)[400..].iter().map(|step| 1 + ((step + 1.0) * 199.0) as usize).collect();
+    assert_eq!(cuts.len(), 100);
+    for mode in [StopMode::Atr, StopMode::Swing, StopMode::Percent] {
+        let mut settings = eager();
+        settings.stops.mode = mode;
+        let whole = run(&settings, &bars, &Context::default());
+        for rule in RuleKind::ALL {
+            let votes = whole.iter().flat_map(Evaluation::votes);
+            let taken = votes.filter(|vote| vote.rule == rule && vote.side.is_some()).count();
+            assert!(taken > 5, "{rule:?} took a side {taken} times");
+        }
+        for &cut in &cuts {
+            let part = run(&settings, &bars[..cut], &Context::default());
+            assert_eq!(part, whole[..cut], "cut at {cut} with stops by {mode:?}");
+        }
+    }
+}
+
 #[test]
 fn nothing_enabled_needs_nothing_and_never_signals() {
     let mut settings = macd_only();
@@ -262,15 +295,7 @@ fn scaled(bars: &[Bar], factor: f64) -> Vec<Bar> {
 
 #[test]
 fn price_scale_changes_no_decision() {
-    // Steps from a fixed sequence (a full-period congruential generator modulo 2^16).
-    let mut state = 12_345u32;
-    let steps: Vec<f64> = (0..2_000)
-        .map(|_| {
-            state = (state * 25_173 + 13_849) % 65_536;
-            f64::from(state) / 32_768.0 - 1.0
-        })
-        .collect();
-    let bars = random_bars(&steps);
+    let bars = random_bars(&walk(2_000));
     for mode in [StopMode::Atr, StopMode::Swing, StopMode::Percent] {
         let mut settings = eager();
         settings.stops.mode = mode;
