@@ -113,13 +113,25 @@ scenario_names() {
     done | LC_ALL=C sort -u
 }
 
-# All scenarios, each in a shell of its own so that one failure does not hide the others.
+# All scenarios, as many at a time as there are processors, each in a shell of its own so that one
+# failure does not hide the others.
 run_scenarios() {
-    local system=$1 name failures=0 number=0
+    local system=$1 name failures=0 number=0 results=$scratch/results-$1
     prepare_terminal_feeds
+    mkdir -p "$results"
     for name in $(scenario_names); do
         number=$((number + 1))
-        (set -euo pipefail && run_scenario "$system" "$name") || failures=$((failures + 1))
+        while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do wait -n || true; done
+        (
+            set -euo pipefail
+            run_scenario "$system" "$name" >"$results/$name" 2>&1
+            touch "$results/$name.passed"
+        ) &
+    done
+    wait
+    for name in $(scenario_names); do
+        cat "$results/$name"
+        [ -f "$results/$name.passed" ] || failures=$((failures + 1))
     done
     printf '%d scenarios, %d failed\n' "$number" "$failures"
     [ "$number" -gt 0 ] && [ "$failures" -eq 0 ]

@@ -6,18 +6,17 @@ use std::time::Duration;
 use serde::Serialize;
 
 use hypertrader::clock::ServerClock;
-use hypertrader::config::{self, Source};
-use hypertrader::engine::EngineSettings;
 use hypertrader::features::{Builder, Row};
 use hypertrader::store::{
     BAR_COLUMNS, BarReader, CsvWriter, FileBar, FileError, ParquetWriter, WrittenNanos, open_bars,
 };
-use hypertrader::types::{Bar, UnixNanos};
+use hypertrader::types::Bar;
 
 use super::arguments::OnBadRows;
+use super::bar_file::utc;
 use super::exit::Failure;
 use super::output::Output;
-use super::processor_time;
+use super::{processor_time, settings_file};
 
 /// Bars whose rows are computed before they are written: the clock is read once for so many, and
 /// the rows stay in the processor's cache.
@@ -91,7 +90,7 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
 
 fn write_table(args: &Args) -> Result<Written, Vec<String>> {
     let one = |error: &dyn std::fmt::Display| vec![error.to_string()];
-    let settings = load_settings(args)?;
+    let settings = settings_file::load(args.config.as_deref(), args.symbol.as_deref())?;
     let columns =
         if args.columns.is_empty() { settings.features.columns } else { args.columns.clone() };
     let builder = Builder::new(&columns).map_err(|error| one(&error))?;
@@ -121,19 +120,6 @@ fn write_table(args: &Args) -> Result<Written, Vec<String>> {
         columns: wanted.names,
         cpu_s: elapsed.as_secs_f64(),
     })
-}
-
-fn load_settings(args: &Args) -> Result<EngineSettings, Vec<String>> {
-    let Some(path) = &args.config else { return Ok(EngineSettings::default()) };
-    let name = path.display().to_string();
-    let bytes = config::read_file(path).map_err(|problem| vec![problem.to_string()])?;
-    config::load(Source::new(&name, &bytes), Source::empty(), args.symbol.as_deref())
-        .map(|loaded| loaded.settings)
-        .map_err(|problems| problems.iter().map(ToString::to_string).collect())
-}
-
-fn utc(clock: &mut ServerClock, written: WrittenNanos, zone_stated: bool) -> UnixNanos {
-    if zone_stated { UnixNanos(written.0) } else { clock.to_utc(written.0) }
 }
 
 /// The builder, and the time that its work took.

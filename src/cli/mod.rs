@@ -5,19 +5,24 @@
 //! and one in [`run`]. Commands print through [`Output`] only.
 
 mod arguments;
+mod bar_file;
 mod config;
 mod exit;
 mod features;
+mod model;
 mod output;
+mod predict;
 mod processor_time;
 mod replay;
+mod settings_file;
+mod train;
 
 use clap::{Parser, Subcommand};
 
 use exit::Exit;
 use output::Output;
 
-/// Automated trading engine: replay, features, configuration.
+/// Automated trading engine: replay, features, training, configuration.
 #[derive(Debug, Parser)]
 #[command(name = "hypertrader", version, arg_required_else_help = true)]
 struct Arguments {
@@ -33,7 +38,10 @@ enum Command {
     /// Check a configuration, or show the values in effect.
     Config(config::Args),
     Features(features::Args),
+    Model(model::Args),
+    Predict(predict::Args),
     Replay(Box<replay::Args>),
+    Train(Box<train::Args>),
 }
 
 /// Runs the command that the process was started with.
@@ -46,7 +54,10 @@ pub(crate) fn run() -> std::process::ExitCode {
     let result = match &arguments.command {
         Command::Config(args) => config::run(args, &mut output),
         Command::Features(args) => features::run(args, &mut output),
+        Command::Model(args) => model::run(args, &mut output),
+        Command::Predict(args) => predict::run(args, &mut output),
         Command::Replay(args) => replay::run(args, &mut output),
+        Command::Train(args) => train::run(args, &mut output),
     };
     match result {
         Ok(()) => Exit::Done,

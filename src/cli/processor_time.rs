@@ -10,10 +10,21 @@ use std::time::Duration;
 /// time, which is the same on an idle machine.
 #[cfg(unix)]
 pub(crate) fn now() -> Duration {
+    read(libc::CLOCK_THREAD_CPUTIME_ID)
+}
+
+/// Processor time of all threads of the process so far; real time where there is no such clock.
+#[cfg(unix)]
+pub(crate) fn of_process() -> Duration {
+    read(libc::CLOCK_PROCESS_CPUTIME_ID)
+}
+
+#[cfg(unix)]
+fn read(clock: libc::clockid_t) -> Duration {
     let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
-    // SAFETY: the structure is live and writable; on failure, which this clock does not know, it
+    // SAFETY: the structure is live and writable; on failure, which these clocks do not know, it
     // stays zero.
-    unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &raw mut time) };
+    unsafe { libc::clock_gettime(clock, &raw mut time) };
     let seconds = u64::try_from(time.tv_sec).unwrap_or(0);
     Duration::new(seconds, u32::try_from(time.tv_nsec).unwrap_or(0))
 }
@@ -24,6 +35,12 @@ pub(crate) fn now() -> Duration {
 pub(crate) fn now() -> Duration {
     static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
     START.get_or_init(std::time::Instant::now).elapsed()
+}
+
+/// As above.
+#[cfg(not(unix))]
+pub(crate) fn of_process() -> Duration {
+    now()
 }
 
 #[cfg(test)]

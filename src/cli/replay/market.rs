@@ -12,12 +12,10 @@ use hypertrader::types::Period;
 use super::bar_ticks::{QuoteModel, TICKS_PER_BAR, ticks_of};
 use super::contract::{Contract, PriceFacts};
 use super::progress::Progress;
+use crate::cli::bar_file::{PRICES_SAMPLED, bar_period, decimals_of, symbol_of};
 
 /// Most ticks held in memory: 60 bytes each, 4.5 GB. Longer files are replayed in parts.
 const TICKS_MAX: usize = 75_000_000;
-/// Prices looked at to learn the decimal places.
-const PRICES_SAMPLED: usize = 2_000;
-const DECIMALS_MAX: u32 = 8;
 const SYNTHETIC_SEED: u64 = 20_240_107;
 
 /// What the rows are.
@@ -133,30 +131,6 @@ where
     Ok(rows)
 }
 
-/// The period that the bars of the file are spaced by.
-fn bar_period(report: &Report) -> Result<Period, String> {
-    let Some(period_s) = report.period_s else {
-        return Err("has one bar, expected at least two".to_owned());
-    };
-    let seconds = u32::try_from(period_s).unwrap_or(u32::MAX);
-    Period::from_seconds(seconds)
-        .map_err(|_| format!("its bars are {period_s} s apart, expected a period such as 60 s"))
-}
-
-/// The part of the file name before the first `_`, `.` or `-`.
-fn symbol_of(path: &Path) -> Result<String, String> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let name = name.unwrap_or_default();
-    let symbol: String = name.chars().take_while(char::is_ascii_alphanumeric).collect();
-    if symbol.is_empty() || symbol.len() > 31 {
-        return Err(format!(
-            "{}: the file name gives no symbol, expected one such as EURUSD_M1.csv, or --symbol",
-            path.display()
-        ));
-    }
-    Ok(symbol)
-}
-
 fn facts_of(prices: impl Iterator<Item = f64>, by_last: bool) -> PriceFacts {
     let mut facts = PriceFacts { first_price: 0.0, decimals: 0, by_last };
     for price in prices.filter(|price| *price > 0.0).take(PRICES_SAMPLED) {
@@ -166,13 +140,6 @@ fn facts_of(prices: impl Iterator<Item = f64>, by_last: bool) -> PriceFacts {
         facts.decimals = facts.decimals.max(decimals_of(price));
     }
     facts
-}
-
-/// Decimal places of the shortest text of a price, which is how files write it.
-fn decimals_of(price: f64) -> u32 {
-    let text = price.to_string();
-    let places = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    u32::try_from(places).unwrap_or(DECIMALS_MAX).min(DECIMALS_MAX)
 }
 
 impl Market {

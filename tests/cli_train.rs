@@ -1,0 +1,208 @@
+//! `hypertrader train`, `predict`, `model` and `replay` with a model, from outside.
+
+#![cfg(feature = "cli")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// A folder of its own for each test, removed at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("ht-train-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).to_str().unwrap().to_owned()
+    }
+
+    fn write(&self, name: &str, text: &str) -> String {
+        std::fs::write(self.0.join(name), text).unwrap();
+        self.path(name)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn run(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hypertrader"));
+    command.args(arguments).stdin(Stdio::null()).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn result_of(arguments: &[&str]) -> Value {
+    let output = run(&[arguments, &["--json"]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn error_of(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    assert_eq!(output.status.code(), Some(1));
+    text(&output.stderr)
+}
+
+/// SYNTHETIC bars of a minute with something to learn: the price swings, so that what it did over
+/// the last minutes says where it goes. Every hundredth bar is missing.
+fn bars(count: u32) -> String {
+    let mut text = "time,open,high,low,close,volume\n".to_owned();
+    let mut random = 12_345_u64;
+    let mut price = 100.0;
+    for minute in (0..count).filter(|minute| minute % 100 != 99) {
+        random =
+            random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let noise = (random >> 40) as f64 / (1_u64 << 24) as f64 - 0.5;
+        let swing = f64::from(minute % 60) / 60.0 * std::f64::consts::TAU;
+        let open = price;
+        price *= 1.0 + 0.0006 * swing.cos() + 0.0008 * noise;
+        let (high, low) = (open.max(price) + 0.01, open.min(price) - 0.01);
+        let time_s = 1_704_067_200 + i64::from(minute) * 60;
+        let volume = 10 + (random >> 60);
+        writeln!(text, "{time_s},{open:.5},{high:.5},{low:.5},{price:.5},{volume}").unwrap();
+    }
+    text
+}
+
+/// Small enough for a test: two folds, few trees are not in the space, so few rows.
+const CONFIG: &str = "[model.validation]\nfolds = 2\n[model.boosting]\nexpiry_days = 0\n";
+
+struct Trained {
+    folder: Folder,
+    bars: String,
+    model: String,
+    result: Value,
+}
+
+fn trained(name: &str, more: &[&str]) -> Trained {
+    let folder = Folder::new(name);
+    let bars = folder.write("SWING_M1.csv", &bars(2_500));
+    let config = folder.write("train.toml", CONFIG);
+    let model = folder.path("swing.htm");
+    let fixed = ["train", "--bars", &bars, "--out", &model, "--config", &config, "--trials", "2"];
+    let result = result_of(&[&fixed, more].concat());
+    Trained { folder, bars, model, result }
+}
+
+#[test]
+fn a_model_is_trained_judged_and_written_with_its_report() {
+    let Trained { folder, model, result, .. } = trained("whole", &[]);
+    for key in ["rows", "folds", "auc_ovr", "log_loss", "cpu_s", "trials"] {
+        assert!(!result[key].is_null(), "{key} is missing");
+    }
+    assert_eq!(result["folds"].as_array().unwrap().len(), 2);
+    assert_eq!(result["trials"], 2);
+    // The swing can be seen in the last minutes: a model that has learnt it is far from chance.
+    assert!(result["auc_ovr"].as_f64().unwrap() > 0.8, "{}", result["auc_ovr"]);
+    let prior = &result["folds"][0]["baselines"][0];
+    assert_eq!(prior[0], "prior");
+    assert!(result["folds"][0]["score"]["log_loss"].as_f64() < prior[1]["log_loss"].as_f64());
+    let page = std::fs::read_to_string(folder.path("swing.html")).unwrap();
+    for part in
+        ["Out of fold", "Receiver operating", "Calibration", "Importance", "Learning curves"]
+    {
+        assert!(page.contains(part), "the report lacks {part}");
+    }
+    let shown = result_of(&["model", "show", &model]);
+    assert_eq!(shown["id"], result["model_id"]);
+    assert_eq!(shown["symbol"], "SWING");
+    let log = std::fs::read_to_string(folder.path("swing.trials.jsonl")).unwrap();
+    assert_eq!(log.lines().count(), 2 * 2);
+}
+
+#[test]
+fn threads_and_a_cut_search_change_nothing() {
+    let one = trained("one", &["--threads", "1"]);
+    let two = trained("two", &["--threads", "2"]);
+    let log = one.folder.path("swing.trials.jsonl");
+    let whole = std::fs::read_to_string(&log).unwrap();
+    let half: String = whole.lines().take(2).map(|line| format!("{line}\n")).collect();
+    std::fs::write(&log, format!("{half}{{\"search\":\"cut o")).unwrap();
+    let config = one.folder.path("train.toml");
+    let model = &one.model;
+    let fixed = ["train", "--bars", &one.bars, "--out", model, "--config", &config];
+    let again = result_of(&[&fixed[..], &["--trials", "2", "--resume"]].concat());
+    assert_eq!(one.result["auc_ovr"], two.result["auc_ovr"]);
+    assert_eq!(one.result["auc_ovr"], again["auc_ovr"]);
+    let lines = |path: &str| {
+        let text = std::fs::read_to_string(path).unwrap();
+        let mut lines: Vec<_> = text.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    let mut expected: Vec<_> = whole.lines().map(str::to_owned).collect();
+    expected.sort();
+    assert_eq!(lines(&log), expected);
+    let error =
+        error_of(&[&fixed[..], &["--trials", "2", "--resume", "--columns", "ret_1"]].concat());
+    assert!(error.contains("expected"), "{error}");
+}
+
+#[test]
+fn predictions_and_a_replay_use_the_model() {
+    let Trained { folder, bars, model, result } = trained("use", &[]);
+    let out = folder.path("predicted.csv");
+    let predicted = result_of(&["predict", "--bars", &bars, "--model", &model, "--out", &out]);
+    assert!(predicted["rows"].as_u64().unwrap() >= result["rows"].as_u64().unwrap());
+    let table = std::fs::read_to_string(&out).unwrap();
+    let last: Vec<&str> = table.lines().last().unwrap().split(',').collect();
+    let sum: f64 = last[1..4].iter().map(|field| field.parse::<f64>().unwrap()).sum();
+    assert!((sum - 1.0).abs() < 1e-9, "{last:?}");
+    let config = folder.write(
+        "solo.toml",
+        &format!(
+            "[engine]\ntrading_enabled = true\n[model]\nfile = {model:?}\n\
+             [signals.gates]\nmodel_mode = \"solo\"\n[signals.stops]\natr_multiple = 1.0\n"
+        ),
+    );
+    let replayed = result_of(&["replay", &bars, "--config", &config]);
+    assert!(replayed["decisions"].as_u64().unwrap() > 0, "{replayed}");
+    let wrong = folder.write("wrong.toml", "[model]\nfile = \"/nowhere/model.htm\"\n");
+    let error = error_of(&["replay", &bars, "--config", &wrong]);
+    assert!(error.contains("/nowhere/model.htm"), "{error}");
+}
+
+#[test]
+fn a_damaged_model_is_refused_by_name() {
+    let Trained { folder, model, .. } = trained("damaged", &[]);
+    let mut bytes = std::fs::read(&model).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(folder.path("bad.htm"), &bytes).unwrap();
+    let output = run(&["model", "verify", &folder.path("bad.htm"), "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let result: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(result["code"], "model_altered");
+    assert_eq!(result_of(&["model", "verify", &model])["sound"], true);
+}
+
+#[test]
+fn what_cannot_be_learnt_from_is_refused() {
+    let folder = Folder::new("refused");
+    let out = folder.path("model.htm");
+    let few = folder.write("FEW_M1.csv", &bars(150));
+    let constant = folder.write("SWING_M1.csv", &bars(1_000));
+    for (bars, more, expected) in [
+        (&few, &[][..], "label"),
+        (&constant, &["--columns", "ret_1,hour_sin,sentiment"][..], "sentiment"),
+        (&constant, &["--columns", "nothing_5"][..], "the name is unknown"),
+        (&constant, &["--trials", "0"][..], "trials"),
+    ] {
+        let error = error_of(&[&["train", "--bars", bars, "--out", &out], more].concat());
+        assert!(error.contains(expected), "{error}");
+        assert!(!std::path::Path::new(&out).exists());
+    }
+}
