@@ -206,3 +206,25 @@ fn what_cannot_be_learnt_from_is_refused() {
         assert!(!std::path::Path::new(&out).exists());
     }
 }
+
+#[test]
+fn models_of_lightgbm_are_imported_and_ours_are_exported() {
+    let folder = Folder::new("import");
+    let source =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/models/lightgbm/one_versus_all.txt");
+    let (model, onnx) = (folder.path("imported.htm"), folder.path("exported.onnx"));
+    let fixed = ["model", "import", source, "--out", &model, "--symbol", "SWING", "--period", "1m"];
+    let error = error_of(&fixed);
+    assert!(error.contains("Column_0"), "{error}");
+    let columns = ["--columns", "ret_1,ret_5,rsi_14,dist_sma_50"];
+    let imported = result_of(&[&fixed[..], &columns].concat());
+    let shown = result_of(&["model", "show", &model]);
+    assert_eq!((&shown["id"], &shown["rows"]), (&imported["id"], &Value::from(0)));
+    assert!(shown["learner"].as_str().unwrap().contains("LightGBM"), "{}", shown["learner"]);
+    let bars = folder.write("SWING_M1.csv", &bars(300));
+    let out = folder.path("predicted.csv");
+    let predicted = result_of(&["predict", "--bars", &bars, "--model", &model, "--out", &out]);
+    assert_eq!(predicted["rows"], 297 - 49, "297 bars, of which 49 warm up the longest average");
+    let written = result_of(&["model", "export", &model, "--out", &onnx]);
+    assert_eq!(written["bytes"].as_u64(), std::fs::metadata(&onnx).ok().map(|file| file.len()));
+}

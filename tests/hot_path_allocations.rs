@@ -1,5 +1,6 @@
 //! The calls of a tick allocate nothing: quotes inside a bar, quotes that close one, decisions
-//! approved and refused, snapshots, the opinion of a model. Counted by the allocator itself, through the C ABI.
+//! approved and refused, snapshots, the opinion of a model. Counted by the allocator itself,
+//! through the C ABI.
 //!
 //! `tests/linux/hot_path.c` shows the same of the release library, and that no system call is made.
 

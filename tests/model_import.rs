@@ -7,7 +7,7 @@
 
 use std::path::{Path, PathBuf};
 
-use hypertrader::model::{ImportError, Imported, lightgbm, onnx};
+use hypertrader::model::{Class, ImportError, Imported, lightgbm, onnx};
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/models").join(name)
@@ -119,4 +119,32 @@ fn onnx_runtime_answers_the_same() {
         println!("{name}: {difference:e}");
         assert!(difference < 5e-7, "{name}: {difference:e}");
     }
+}
+
+#[test]
+fn outputs_become_our_classes_whatever_their_order() {
+    let read_case = |name: &str| {
+        let model = read(&folder("lightgbm").join(name).with_extension("txt"));
+        let rows = rows_of(&folder("lightgbm").join(name).with_extension("csv"));
+        (lightgbm::import(&model).unwrap(), rows)
+    };
+    for name in ["multiclass", "one_versus_all", "forest"] {
+        let (imported, rows) = read_case(name);
+        let order = [Class::Up, Class::Down, Class::Flat];
+        let ensemble = imported.into_classifier(order).unwrap();
+        let mut answer = [0.0; 3];
+        for (row, theirs) in &rows {
+            ensemble.predict(row, &mut answer);
+            // One against the rest: together they are probabilities once divided by their sum.
+            let total: f64 = theirs.iter().sum();
+            for (class, share) in order.into_iter().zip(theirs) {
+                assert!((answer[class as usize] - share / total).abs() < 1e-14, "{name}");
+            }
+        }
+    }
+    let refused =
+        |name: &str, order| read_case(name).0.into_classifier(order).unwrap_err().to_string();
+    let order = [Class::Down, Class::Flat, Class::Up];
+    assert!(refused("binary", order).contains("outputs was 1"));
+    assert!(refused("multiclass", [Class::Up; 3]).contains("expected down, flat and up"));
 }

@@ -10,6 +10,7 @@ mod config;
 mod exit;
 mod features;
 mod model;
+mod now;
 mod output;
 mod predict;
 mod processor_time;

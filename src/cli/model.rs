@@ -1,17 +1,21 @@
 //! `hypertrader model`: what is in a model file, and whether it can be used.
 
+mod import;
+
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use hypertrader::features::Schema;
 use hypertrader::model::file::{CalibrationParts, Model};
-use hypertrader::store::{ModelFileError, read_model};
+use hypertrader::model::onnx;
+use hypertrader::store::{AtomicFile, ModelFileError, read_model};
 
 use super::exit::Failure;
 use super::output::Output;
 
-/// Show or verify a model file.
+/// Show, verify, import or export a model file.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -24,6 +28,16 @@ enum Action {
     Show {
         /// The model file.
         file: PathBuf,
+    },
+    /// Make a model file of a LightGBM text model or an ONNX tree ensemble.
+    Import(import::Args),
+    /// Write the trees of a model as ONNX, for MetaTrader's own runtime. Calibration is not in it.
+    Export {
+        /// The model file.
+        file: PathBuf,
+        /// The ONNX file to write.
+        #[arg(long)]
+        out: PathBuf,
     },
     /// Check everything that is checked before a model may decide, but for its expiry.
     Verify {
@@ -40,6 +54,21 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
             output.say(&lines(&shown));
             output.result(&shown);
         }
+        Action::Import(args) => import::run(args, output)?,
+        Action::Export { file, out } => {
+            let model = usable(file)?;
+            let bytes = onnx::export(&model.ensemble, &model.columns)
+                .map_err(|error| failure(file, "export", &error.to_string()))?;
+            write_bytes(out, &bytes).map_err(|error| failure(out, "file", &error))?;
+            let calibrated = model.calibration != CalibrationParts::None;
+            let note = if calibrated { ", without its calibration" } else { "" };
+            output.say(&format!("{}: {} bytes of ONNX{note}", out.display(), bytes.len()));
+            output.result(&json!({
+                "out": out.display().to_string(),
+                "bytes": bytes.len(),
+                "calibration_left_out": calibrated,
+            }));
+        }
         Action::Verify { file } => {
             let model = usable(file)?;
             let id = model.id().map_or_else(|error| error.to_string(), |id| id.to_string());
@@ -54,6 +83,13 @@ fn failure(file: &Path, code: &str, text: &str) -> Failure {
     let line = format!("{}: {text}", file.display());
     let result = json!({ "sound": false, "code": code, "error": line });
     Failure { lines: vec![line], result }
+}
+
+/// A file that appears whole or not at all.
+fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let mut file = AtomicFile::create(path).map_err(|error| error.to_string())?;
+    file.write_all(bytes).map_err(|error| error.to_string())?;
+    file.finish().map_err(|error| error.to_string())
 }
 
 /// Reads a model and does everything that loading it into an engine does.

@@ -16,13 +16,13 @@ use hypertrader::store::{AtomicFile, write_model};
 use hypertrader::training::{
     FoldReport, Origin, Progress, Surroundings, Trained, TrainingReport, train, varying_columns,
 };
-use hypertrader::types::UnixNanos;
 use hypertrader::types::settings::{AnySettings, SettingValue};
 
 use self::log_file::LogFile;
 use super::arguments::OnBadRows;
 use super::bar_file::{Bars, read_bars, symbol_of};
 use super::exit::Failure;
+use super::now::now;
 use super::output::Output;
 use super::{processor_time, settings_file};
 
@@ -30,8 +30,9 @@ use super::{processor_time, settings_file};
 ///
 /// Searches settings of gradient boosting over folds in order of time, judges the best on rows that
 /// it did not see, after costs and beside predictors that look at nothing, calibrates it, and fits
-/// it on all rows. The same bars and settings give the same model on any number of threads. Every
-/// trial is in a log beside the model, from which a search that was cut off can go on.
+/// it on all rows. The same bars and settings give the same model, but for its date, on any number
+/// of threads. Every trial is in a log beside the model, from which a search that was cut off can
+/// go on.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Bars: CSV as MetaTrader, Binance and others write it, also gzip or zstd; a Parquet table; or
@@ -251,10 +252,4 @@ fn write_text(path: &Path, text: &str) -> Result<(), String> {
     let mut file = AtomicFile::create(path).map_err(|error| error.to_string())?;
     file.write_all(text.as_bytes()).map_err(|error| failed(&error))?;
     file.finish().map_err(|error| error.to_string())
-}
-
-#[expect(clippy::disallowed_methods, reason = "the date in the model file")]
-fn now() -> UnixNanos {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    UnixNanos(since.map_or(0, |since| i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)))
 }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::ensemble::{Ensemble, EnsembleError};
+use super::Class;
+use super::ensemble::{Ensemble, EnsembleError, Link};
 
 /// What another program's file said.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,6 +77,39 @@ impl ImportError {
             Self::Unsupported { .. } => "import_unsupported",
             Self::Ensemble(_) => "import_invalid",
         }
+    }
+}
+
+impl Imported {
+    /// The trees with one output for each class of ours, in our order, and probabilities that sum
+    /// to 1. `classes` says which class each output of the source is.
+    ///
+    /// # Errors
+    /// [`ImportError::Unsupported`] unless there are three outputs that are scores of classes, and
+    /// `classes` has each class once.
+    pub fn into_classifier(self, classes: [Class; Class::COUNT]) -> Result<Ensemble, ImportError> {
+        let Ensemble { features, outputs, base, trees, link } = self.ensemble;
+        if outputs != Class::COUNT {
+            let expected = "three, one for each class";
+            return Err(ImportError::unsupported("outputs", outputs.to_string(), expected));
+        }
+        if !Class::ALL.iter().all(|class| classes.contains(class)) {
+            let expected = "down, flat and up, each once";
+            return Err(ImportError::unsupported("classes", format!("{classes:?}"), expected));
+        }
+        let link = match link {
+            // Each class for itself: only together they are probabilities.
+            Link::Logistic { factor } => Link::OneVersusRest { factor },
+            other => other,
+        };
+        let place = |class: Class| classes.iter().position(|&other| other == class).unwrap_or(0);
+        let order = Class::ALL.map(place);
+        let trees = trees
+            .chunks_exact(outputs)
+            .flat_map(|iteration| order.map(|output| iteration[output].clone()))
+            .collect();
+        let base = order.map(|output| base[output]).to_vec();
+        Ok(Ensemble { features, outputs, base, trees, link })
     }
 }
 

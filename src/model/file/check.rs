@@ -45,7 +45,8 @@ impl Model {
         if Period::from_seconds(seconds) != Ok(self.period) {
             return Err(ModelError::invalid("period", format!("{seconds} s"), "a period of bars"));
         }
-        if self.span.first > self.span.last || self.span.rows == 0 {
+        let is_unknown = self.span.rows == 0 && self.span.first == self.span.last;
+        if !is_unknown && (self.span.first > self.span.last || self.span.rows == 0) {
             let (first, last, rows) = (self.span.first, self.span.last, self.span.rows);
             let was = format!("{first} to {last} with {rows} rows");
             return Err(ModelError::invalid("training span", was, "rows in order of time"));

@@ -48,7 +48,8 @@ pub struct Model {
     pub ensemble: Ensemble,
 }
 
-/// The rows of training.
+/// The rows of training. Where they are not known, as after an import, there are 0 of them, and
+/// both times are that of the import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     /// Time of the first row.
