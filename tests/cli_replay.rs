@@ -3,38 +3,19 @@
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+#[path = "support/command_line.rs"]
+mod command_line;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use command_line::{Folder, text};
 use hypertrader::features::Builder;
 use hypertrader::signals::{RuleSet, SignalSettings};
 use hypertrader::store::{OnBad, open_bars};
 use hypertrader::types::UnixNanos;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-
-/// A folder of its own for each test, removed at the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("ht-replay-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn write(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.0.join(name);
-        std::fs::write(&path, text).unwrap();
-        path
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
 
 /// The library that this `cargo test` built. It lies beside the tests; `cargo build` also puts it
 /// beside the program.
@@ -53,10 +34,6 @@ fn command(arguments: &[&str]) -> Command {
 
 fn run(arguments: &[&str]) -> Output {
     command(arguments).output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 /// The JSON result of a replay that must succeed.
@@ -121,11 +98,11 @@ fn without_a_file_the_summary_says_that_the_data_is_made_up() {
 fn every_run_gives_the_same_digest_and_other_data_another() {
     let folder = Folder::new("digest");
     let file = folder.write("EURUSD_M1.csv", &wave_bars(400));
-    let file = file.to_str().unwrap();
+    let file = file.as_str();
     let shorter = folder.write("EURUSD_M1_short.csv", &wave_bars(399));
     let first = replay(&[file]);
     assert_eq!(first["digest"], replay(&[file, "--throughput"])["digest"]);
-    assert_ne!(first["digest"], replay(&[shorter.to_str().unwrap()])["digest"]);
+    assert_ne!(first["digest"], replay(&[&shorter])["digest"]);
 }
 
 /// The digest of a run without a signal covers one feature row per closed bar and nothing else. It
@@ -140,10 +117,10 @@ fn bars_come_out_of_the_engine_as_they_are_in_the_file() {
         "columns.toml",
         &format!("[features]\ncolumns = {columns:?}\n[signals.combine]\nmode = \"all\"\n"),
     );
-    let result = replay(&[file.to_str().unwrap(), "--config", config.to_str().unwrap()]);
+    let result = replay(&[&file, "--config", &config]);
     assert_eq!((&result["ticks"], &result["bars"]), (&600.into(), &149.into()));
     assert_eq!((&result["decisions"], &result["refusals"]), (&0.into(), &serde_json::json!({})));
-    assert_eq!(result["digest"], digest_of_bars(&file, &columns));
+    assert_eq!(result["digest"], digest_of_bars(Path::new(&file), &columns));
 }
 
 fn digest_of_bars(file: &Path, columns: &[&str]) -> String {
@@ -172,17 +149,11 @@ fn the_table_of_decisions_has_a_row_for_each() {
     let folder = Folder::new("table");
     let file = folder.write("EURUSD_M1.csv", &wave_bars(1_500));
     let config = folder.write("eager.toml", "[signals.combine]\nvotes_min = 1\n");
-    let table = folder.0.join("decisions.csv");
-    let result = replay(&[
-        file.to_str().unwrap(),
-        "--config",
-        config.to_str().unwrap(),
-        "--decisions",
-        table.to_str().unwrap(),
-    ]);
+    let table = folder.path("decisions.csv");
+    let result = replay(&[&file, "--config", &config, "--decisions", &table]);
     let refused: u64 =
         result["refusals"].as_object().unwrap().values().map(|count| count.as_u64().unwrap()).sum();
-    let rows = std::fs::read_to_string(table).unwrap().lines().count() as u64 - 1;
+    let rows = std::fs::read_to_string(&table).unwrap().lines().count() as u64 - 1;
     assert_eq!(rows, result["decisions"].as_u64().unwrap() + refused);
     assert!(rows > 0, "a wave must make the rules speak: {result}");
 }
@@ -197,7 +168,7 @@ fn a_bad_row_is_named_by_line_and_column_or_skipped_and_counted() {
     let bad = spoiled.lines().nth(line - 1).unwrap();
     let column = bad.find("1.1oo16").unwrap() + 1;
     let file = folder.write("EURUSD_M1.csv", &spoiled);
-    let file = file.to_str().unwrap();
+    let file = file.as_str();
     let output = run(&[file, "--json"]);
     assert_eq!(output.status.code(), Some(1));
     let place = format!("{file}:{line}:{column}: ");
@@ -216,9 +187,9 @@ fn wrong_usage_is_told_apart_from_failure() {
     }
     let folder = Folder::new("usage");
     let file = folder.write("EURUSD_M1.csv", &wave_bars(10));
-    let file = file.to_str().unwrap();
+    let file = file.as_str();
     let spec = folder.write("spec.toml", "contract_size = 1000.0\nlot = 5\n");
-    let spec = spec.to_str().unwrap();
+    let spec = spec.as_str();
     for (arguments, expected) in [
         (vec!["no-such-file.csv"], "no-such-file.csv"),
         (vec![file, "--config", "no-such-config.toml"], "no-such-config.toml"),
@@ -237,7 +208,7 @@ fn a_library_that_is_not_there_or_not_ours_is_refused() {
     let folder = Folder::new("library");
     let other = folder.write("libhypertrader.so", "not a library");
     for (path, expected) in
-        [(Path::new("no-such-library.so"), "no such file"), (&*other, "cannot be loaded")]
+        [(Path::new("no-such-library.so"), "no such file"), (Path::new(&other), "cannot be loaded")]
     {
         let mut command = Command::new(env!("CARGO_BIN_EXE_hypertrader"));
         let output = command.arg("replay").arg("--library").arg(path).output().unwrap();
@@ -267,7 +238,7 @@ fn trades_have_no_quotes_unless_a_spread_is_asked_for() {
         csv += &format!("{time},{price}.5,0.25\n");
     }
     let file = folder.write("BTCUSD_trades.csv", &csv);
-    let file = file.to_str().unwrap();
+    let file = file.as_str();
     let without = replay(&[file]);
     assert_eq!((&without["kind"], &without["opens"]), (&"trades".into(), &0.into()));
     assert!(without["bars"].as_u64().unwrap() > 200, "bars are built from trades: {without}");
