@@ -1,7 +1,6 @@
 //! Fits on folds: predictions of rows that the fit did not see.
 
-use super::figures::Figures;
-use super::prepare::Prepared;
+use super::pool;
 use crate::model::boosting::{Bins, BoostSettings, Boosted, boost};
 use crate::model::calibration::{Calibration, CalibrationError, CalibrationMethod};
 use crate::model::metrics::{MetricError, Predictions};
@@ -17,18 +16,25 @@ pub(super) struct FoldFit {
     pub(super) probabilities: Vec<[f64; Class::COUNT]>,
 }
 
-/// Boosts on the fold's training rows. The tested rows are watched, for the learning curve, but all
-/// trees are kept.
-pub(super) fn fit_fold(
+/// Boosts on the training rows of every fold. The tested rows are watched, for the learning curve,
+/// but all trees are kept.
+pub(super) fn fit_folds(
     bins: &Bins,
     data: &Dataset,
-    fold: &Fold,
+    folds: &[Fold],
     settings: &BoostSettings,
+    threads: usize,
     stop: Stop<'_>,
-) -> Result<FoldFit, FitError> {
-    let boosted = boost(bins, data, &fold.training, &fold.test, settings, stop)?;
-    let mut stages = boosted.staged(bins, &fold.test, &[settings.iterations]);
-    Ok(FoldFit { boosted, probabilities: stages.swap_remove(0) })
+) -> Result<Vec<FoldFit>, FitError> {
+    let fit = |fold: &Fold| {
+        let boosted = boost(bins, data, &fold.training, &fold.test, settings, stop)?;
+        let mut stages = boosted.staged(bins, &fold.test, &[settings.iterations]);
+        Ok(FoldFit { boosted, probabilities: stages.swap_remove(0) })
+    };
+    let mut fits: Vec<Result<FoldFit, FitError>> =
+        folds.iter().map(|_| Err(FitError::Stopped)).collect();
+    pool::run(threads, folds, stop, fit, |fold, result| fits[fold] = result);
+    fits.into_iter().collect()
 }
 
 /// Predictions out of fold: every row that some fold tests, once, in order.
@@ -113,14 +119,4 @@ impl OutOfFold {
 pub(super) enum CalibrateError {
     Metric(MetricError),
     Calibration(CalibrationError),
-}
-
-/// How well a fold's fit does.
-pub(super) fn score_of(
-    prepared: &Prepared,
-    fold: &Fold,
-    probabilities: &[[f64; Class::COUNT]],
-    threshold_prob: f64,
-) -> Result<Figures, MetricError> {
-    Figures::new(&prepared.data, &prepared.labels, &fold.test, probabilities, threshold_prob)
 }

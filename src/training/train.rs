@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::figures::auc_of;
-use super::folds::{CalibrateError, FoldFit, OutOfFold, fit_fold, score_of};
+use super::figures::{Figures, auc_of};
+use super::folds::{CalibrateError, FoldFit, OutOfFold, fit_folds};
 use super::prepare::{Preparation, PrepareError, Prepared, prepare};
 use super::report::{FoldReport, ImportanceReport, Judgement, TrainingReport, TrialReport};
 use super::{
@@ -160,10 +160,7 @@ pub fn train(
     let work = BoostingWork::new(data, &bins, &space, settings.boosting.fit(seed))?;
     let outcome = find_settings(data, &folds, &work, &space, settings, around)?;
     let best = work.settings(&outcome.best().point);
-    let fits = folds
-        .iter()
-        .map(|fold| fit_fold(&bins, data, fold, &best, around.stop))
-        .collect::<Result<Vec<_>, _>>()?;
+    let fits = fit_folds(&bins, data, &folds, &best, around.threads, around.stop)?;
     let outside = OutOfFold::new(data.rows(), &folds, &fits);
     let method = settings.calibration.method;
     let judge = |probabilities: &[[f64; Class::COUNT]]| {
@@ -280,10 +277,10 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn fold_reports(&self) -> Result<Vec<FoldReport>, MetricError> {
-        let Prepared { data, .. } = self.prepared;
+        let Prepared { data, labels, .. } = self.prepared;
         let threshold = self.origin.threshold_prob;
         let score = |fold: &Fold, probabilities: &[[f64; Class::COUNT]]| {
-            score_of(self.prepared, fold, probabilities, threshold)
+            Figures::new(data, labels, &fold.test, probabilities, threshold)
         };
         let time =
             |row: Option<&usize>| row.map_or_else(String::new, |&row| data.times[row].to_string());
