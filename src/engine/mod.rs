@@ -38,7 +38,7 @@ mod ticks;
 
 pub use self::core::{Counters, Engine, EngineIdentity, EngineProblems};
 pub use journal::{Cause, DECISIONS_KEPT, DecisionRecord, Verdict};
-pub use model::{DecisionModel, MissingColumn};
+pub use model::{DecisionModel, ModelMismatch};
 pub use orders::{CalendarEntry, Command};
 pub use settings::{CoreSettings, EngineSettings, ModelSettings};
 pub use state::STATE_SIZE;

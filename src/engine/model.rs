@@ -11,7 +11,7 @@ use crate::model::metrics::StabilityBins;
 use crate::model::{Class, Classifier};
 use crate::signals::ModelOpinion;
 use crate::telemetry::Level;
-use crate::types::UnixNanos;
+use crate::types::{Period, UnixNanos};
 
 /// A model as the engine uses it. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub struct DecisionModel {
     pub id: ModelId,
     /// From the values of the columns to probabilities. Must not allocate.
     pub classifier: Arc<dyn Classifier>,
+    /// Period of the bars it was trained on.
+    pub period: Period,
     /// Canonical names of the columns it reads, in its order.
     pub columns: Vec<String>,
     /// How each column was distributed in training; empty if unknown.
@@ -28,17 +30,37 @@ pub struct DecisionModel {
     pub expires: Option<UnixNanos>,
 }
 
-/// A column of the model that the engine does not compute.
+/// Why a model does not fit an engine.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MissingColumn(pub String);
+pub enum ModelMismatch {
+    /// A column of the model that the engine does not compute.
+    Column(String),
+    /// Bars of another length.
+    Period {
+        /// The model's.
+        was: Period,
+        /// The engine's.
+        expected: Period,
+    },
+}
 
-impl fmt::Display for MissingColumn {
+impl fmt::Display for ModelMismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the model reads column {:?}, which this engine does not compute", self.0)
+        match self {
+            Self::Column(name) => {
+                write!(f, "the model reads column {name:?}, which this engine does not compute")
+            }
+            Self::Period { was, expected } => {
+                write!(
+                    f,
+                    "the model is of bars of {was}, expected those of this engine: {expected}"
+                )
+            }
+        }
     }
 }
 
-impl std::error::Error for MissingColumn {}
+impl std::error::Error for ModelMismatch {}
 
 /// A model connected to the columns of one engine.
 #[derive(Clone, Debug)]
@@ -50,12 +72,12 @@ pub(super) struct BoundModel {
 }
 
 impl BoundModel {
-    fn new(model: DecisionModel, features: &Builder) -> Result<Self, MissingColumn> {
+    fn new(model: DecisionModel, features: &Builder) -> Result<Self, ModelMismatch> {
         let schema = features.schema();
         let mut places = Vec::with_capacity(model.columns.len());
         let mut bars_needed = 0;
         for name in &model.columns {
-            let place = schema.id(name).ok_or_else(|| MissingColumn(name.clone()))?;
+            let place = schema.id(name).ok_or_else(|| ModelMismatch::Column(name.clone()))?;
             bars_needed = bars_needed.max(schema.lookback_of(place) as u64 + 1);
             places.push(place);
         }
@@ -118,8 +140,13 @@ impl Engine {
     /// Takes a model, or none. From the next closed bar on it judges.
     ///
     /// # Errors
-    /// A column that this engine does not compute; the model before stays.
-    pub fn set_model(&mut self, model: Option<DecisionModel>) -> Result<(), MissingColumn> {
+    /// A model of other bars, or a column that this engine does not compute; the model before
+    /// stays.
+    pub fn set_model(&mut self, model: Option<DecisionModel>) -> Result<(), ModelMismatch> {
+        let expected = self.period();
+        if let Some(was) = model.as_ref().map(|model| model.period).filter(|was| *was != expected) {
+            return Err(ModelMismatch::Period { was, expected });
+        }
         self.model = model.map(|model| BoundModel::new(model, &self.features)).transpose()?;
         self.model_expiry_told = false;
         Ok(())

@@ -125,12 +125,14 @@ pub unsafe extern "C" fn ht_self_test(buffer: *mut u8, capacity: i32) -> i32 {
 /// over the file, or length 0. handle: receives the handle.
 ///
 /// Live and paper engines keep their risk state in the folder `engine.state_dir`; without one
-/// every entry is refused. The first live or paper engine pins the library.
+/// every entry is refused. The first live or paper engine pins the library. The model that
+/// `model.file` names is read and verified here.
 ///
 /// Returns: HT_OK; HT_REATTACHED (the warm engine of this instance key was taken over);
 /// HT_REATTACHED_COLD (its risk and orders were taken over, bars must be pushed again); HT_E_NULL,
 /// HT_E_COUNT, HT_E_UTF8, HT_E_SIZE, HT_E_VALUE, HT_E_CONFIG (the text lists all problems),
-/// HT_E_STATE, HT_E_FULL, HT_E_SHUTDOWN. On failure `handle` is untouched.
+/// HT_E_MODEL (the text says why the model cannot be used), HT_E_STATE, HT_E_FULL, HT_E_SHUTDOWN.
+/// On failure `handle` is untouched.
 ///
 /// # Safety
 /// `params` is NULL or points to as many bytes as its `struct_size` says; the texts are NULL or

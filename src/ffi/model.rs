@@ -33,6 +33,7 @@ fn prepare(model: &Model) -> Result<DecisionModel, String> {
     Ok(DecisionModel {
         id: model.id().map_err(|error| error.to_string())?,
         classifier: Arc::new(predictor),
+        period: model.period,
         columns: model.columns.clone(),
         bins,
         expires: model.expires,

@@ -90,8 +90,9 @@ impl TrainingReport {
 
     fn quality(&self, page: &mut String) {
         page.push_str(
-            "<h2>Out of fold</h2><p class=\"note\">Every row is predicted by a model that saw \
-             neither it nor anything after the beginning of its fold. Trading figures are after \
+            "<h2>Out of fold</h2><p class=\"note\">Every row is predicted by a model that did \
+             not see it; in folds in order of time, nor anything after the beginning of its fold. \
+             Trading figures are after \
              costs, one position at a time. 0.5 is chance for the area under the curve.</p>",
         );
         page.push_str(&score_head("predictions"));
