@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::outcome::{Outcome, Trial};
 use super::progress::{Meter, Progress};
-use super::work::Probabilities;
 use super::{Point, Space, Split, Tpe, TrialRecord, Work, pool, random_points};
 use crate::model::{Class, FitError, Stop};
 
@@ -192,24 +191,6 @@ impl Search<'_> {
                 self.space.count().map_or(*trials, |count| count.min(*trials))
             }
         }
-    }
-
-    /// Predictions of one point for the test rows of every split, as the search judged them: for
-    /// calibration, and for what trading on them would have made.
-    ///
-    /// # Errors
-    /// [`SearchError::Fit`] (as trial 0), [`SearchError::Stopped`].
-    pub fn out_of_fold(&self, point: &Point) -> Result<Vec<Probabilities>, SearchError> {
-        let splits: Vec<usize> = (0..self.splits.len()).collect();
-        let mut answers: Vec<Option<Probabilities>> = vec![None; splits.len()];
-        let mut failure = None;
-        let fit = |&split: &usize| self.work.predict(&[point], &self.splits[split], self.stop);
-        pool::run(self.threads, &splits, self.stop, fit, |split, result| match result {
-            Ok(mut predictions) => answers[split] = predictions.pop(),
-            Err(error) => note(&mut failure, (0, split), error),
-        });
-        let complete: Option<Vec<Probabilities>> = answers.into_iter().collect();
-        failure.map_or(Ok(()), Err).and_then(|()| complete.ok_or(SearchError::Stopped))
     }
 }
 

@@ -349,20 +349,6 @@ fn progress_counts_to_the_end_and_knows_the_best() {
 }
 
 #[test]
-fn predictions_of_a_point_come_split_by_split() {
-    with_fake(false, all(), |search| {
-        let answers = search.out_of_fold(&Point(vec![0.25, 4.0, 2.0])).unwrap();
-        assert_eq!(answers.len(), 3);
-        assert_eq!(answers[2], vec![[0.0, 0.75, 0.25]; 100]);
-    });
-    let stopped = with_fake(false, all(), |search| {
-        let search = Search { stop: &|| true, ..search.clone() };
-        search.out_of_fold(&Point(vec![0.25, 4.0, 2.0]))
-    });
-    assert_eq!(stopped, Err(SearchError::Stopped));
-}
-
-#[test]
 fn a_fit_that_fails_ends_the_search_and_is_named() {
     let points = [0.02, 0.1].map(|rate| Point(vec![rate, 4.0, 2.0])).to_vec();
     let error = with_fake(true, Method::Points(points), |search| {
