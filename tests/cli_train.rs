@@ -106,11 +106,45 @@ fn threads_and_a_cut_search_change_nothing() {
     assert!(error.contains("expected"), "{error}");
 }
 
+/// Every learner, from bars to decisions.
 #[test]
-fn predictions_and_a_replay_use_the_model() {
-    let Trained { folder, bars, model, result } = trained("use", &[]);
+fn predictions_and_a_replay_use_the_model_of_any_learner() {
+    let cases = [
+        ("boosting", "trees", "softmax boosting: ", "gain"),
+        ("forest", "trees", "random forest: trees ", "gain"),
+        ("logistic", "lines", "logistic regression: penalty ", "absolute coefficients"),
+        ("ridge", "lines", "ridge: penalty ", "absolute coefficients"),
+    ];
+    for (learner, kind, text, measure) in cases {
+        let trained = trained(&format!("use-{learner}"), &["--learner", learner]);
+        let shown = result_of(&["model", "show", &trained.model]);
+        assert_eq!(shown["kind"], kind);
+        assert_eq!(shown["trees"].as_u64() > Some(0), kind == "trees");
+        assert!(shown["learner"].as_str().unwrap().starts_with(text), "{}", shown["learner"]);
+        assert!(shown["costs"].as_str().unwrap().contains("model.costs.spread_frac = 0.0001"));
+        assert_eq!(shown["importance_measure"], measure);
+        let sum_of = |list: &Value, key: &str| -> f64 {
+            list.as_array().unwrap().iter().map(|entry| entry[key].as_f64().unwrap()).sum()
+        };
+        assert!((sum_of(&shown["importances"], "gain") - 1.0).abs() < 1e-9);
+        let details = &trained.result["details"];
+        assert_eq!(details["importance_measure"], measure);
+        assert!(sum_of(&details["importances"], "permutation") > 0.0);
+        // Two draws: of the forest those with 500 rows a leaf, too many here, but not for chance.
+        assert!(trained.result["auc_ovr"].as_f64().unwrap() > 0.65, "{learner}");
+        let curve = details["folds"][0]["learning_curve"].as_array().unwrap();
+        assert_eq!(curve.is_empty(), learner != "boosting");
+        assert_eq!(result_of(&["model", "verify", &trained.model])["sound"], true);
+        let onnx = trained.folder.path("exported.onnx");
+        let written = result_of(&["model", "export", &trained.model, "--out", &onnx]);
+        assert_eq!(written["bytes"].as_u64(), std::fs::metadata(&onnx).ok().map(|f| f.len()));
+        predicts_and_trades(&trained);
+    }
+}
+
+fn predicts_and_trades(Trained { folder, bars, model, result }: &Trained) {
     let out = folder.path("predicted.csv");
-    let predicted = result_of(&["predict", "--bars", &bars, "--model", &model, "--out", &out]);
+    let predicted = result_of(&["predict", "--bars", bars, "--model", model, "--out", &out]);
     assert!(predicted["rows"].as_u64().unwrap() >= result["rows"].as_u64().unwrap());
     let table = std::fs::read_to_string(&out).unwrap();
     let last: Vec<&str> = table.lines().last().unwrap().split(',').collect();
@@ -123,11 +157,24 @@ fn predictions_and_a_replay_use_the_model() {
              [signals.gates]\nmodel_mode = \"solo\"\n[signals.stops]\natr_multiple = 1.0\n"
         ),
     );
-    let replayed = result_of(&["replay", &bars, "--config", &config]);
+    let replayed = result_of(&["replay", bars, "--config", &config]);
     assert!(replayed["decisions"].as_u64().unwrap() > 0, "{replayed}");
     let wrong = folder.write("wrong.toml", "[model]\nfile = \"/nowhere/model.htm\"\n");
-    let error = error_of(&["replay", &bars, "--config", &wrong]);
+    let error = error_of(&["replay", bars, "--config", &wrong]);
     assert!(error.contains("/nowhere/model.htm"), "{error}");
+}
+
+/// The log of one learner is not that of another.
+#[test]
+fn a_search_of_another_learner_is_not_gone_on_with() {
+    let Trained { folder, bars, model, .. } = trained("other", &["--learner", "ridge"]);
+    let config = folder.path("train.toml");
+    let fixed = ["train", "--bars", &bars, "--out", &model, "--config", &config, "--trials", "2"];
+    let of = |learner: &str| [&fixed[..], &["--learner", learner, "--resume"]].concat().join(" ");
+    let again = result_of(&of("ridge").split(' ').collect::<Vec<_>>());
+    assert_eq!(again["trials"], 2);
+    let error = error_of(&of("logistic").split(' ').collect::<Vec<_>>());
+    assert!(error.contains("line 1 of the log is of the search"), "{error}");
 }
 
 #[test]
@@ -155,6 +202,7 @@ fn what_cannot_be_learnt_from_is_refused() {
         (&constant, &["--columns", "ret_1,hour_sin,sentiment"][..], "sentiment"),
         (&constant, &["--columns", "nothing_5"][..], "the name is unknown"),
         (&constant, &["--trials", "0"][..], "trials"),
+        (&constant, &["--learner", "oracle"][..], "expected one of \"boosting\" \"forest\""),
     ] {
         let error = error_of(&[&["train", "--bars", bars, "--out", &out], more].concat());
         assert!(error.contains(expected), "{error}");

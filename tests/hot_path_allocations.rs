@@ -23,7 +23,7 @@ use hypertrader::ffi::engine_calls::{
 };
 use hypertrader::ffi::library_calls::ht_engine_open;
 use hypertrader::store::write_model;
-use model::model;
+use model::{lines_model, model};
 
 thread_local! {
     // Without a destructor, so that counting does not itself allocate.
@@ -293,33 +293,36 @@ fn the_calls_of_a_tick_allocate_nothing() {
 }
 
 #[test]
-fn a_model_decides_without_allocating() {
-    let file = std::env::temp_dir().join(format!("ht-hot-path-{}.htm", std::process::id()));
-    write_model(&file, &model()).unwrap();
-    let settings = format!(
-        "[engine]\ntrading_enabled = true\n[model]\nfile = {:?}\n\
-         [signals.gates]\nmodel_mode = \"solo\"\nmodel_min_prob = 0.4\n",
-        file.to_str().unwrap()
-    );
-    let mut host = Host::with(&settings);
-    std::fs::remove_file(&file).unwrap();
-    for _ in 0..WARM_UP_BARS * TICKS_PER_BAR {
-        host.one_tick();
+fn models_of_either_kind_decide_without_allocating() {
+    for model in [model(), lines_model()] {
+        let name = format!("ht-hot-path-{}-{}.htm", model.fitted.kind(), std::process::id());
+        let file = std::env::temp_dir().join(name);
+        write_model(&file, &model).unwrap();
+        let settings = format!(
+            "[engine]\ntrading_enabled = true\n[model]\nfile = {:?}\n\
+             [signals.gates]\nmodel_mode = \"solo\"\nmodel_min_prob = 0.4\n",
+            file.to_str().unwrap()
+        );
+        let mut host = Host::with(&settings);
+        std::fs::remove_file(&file).unwrap();
+        for _ in 0..WARM_UP_BARS * TICKS_PER_BAR {
+            host.one_tick();
+        }
+        let opened_before = host.opened;
+        for index in 0..COUNTED_BARS * TICKS_PER_BAR {
+            assert_eq!(host.one_tick(), 0, "tick {index}");
+        }
+        assert!(host.opened > opened_before + 10, "openings: {}", host.opened - opened_before);
+        let mut buffer = vec![0_u8; 65_536];
+        // SAFETY: the buffer has the stated capacity.
+        let length = unsafe { ht_engine_explain(host.handle, 0, buffer.as_mut_ptr(), 65_536) };
+        let told = std::str::from_utf8(&buffer[..length as usize]).unwrap();
+        let told: serde_json::Value = serde_json::from_str(told).unwrap();
+        assert_eq!(told["model"]["id"], model.id().unwrap().to_string());
+        let shares = told["model"]["contributions"].as_object().unwrap();
+        assert_eq!(shares.len(), 3);
+        assert!(shares.values().any(|share| share["buy"] != 0.0), "{shares:?}");
     }
-    let opened_before = host.opened;
-    for index in 0..COUNTED_BARS * TICKS_PER_BAR {
-        assert_eq!(host.one_tick(), 0, "tick {index}");
-    }
-    assert!(host.opened > opened_before + 10, "openings: {}", host.opened - opened_before);
-    let mut buffer = vec![0_u8; 65_536];
-    // SAFETY: the buffer has the stated capacity.
-    let length = unsafe { ht_engine_explain(host.handle, 0, buffer.as_mut_ptr(), 65_536) };
-    let told = std::str::from_utf8(&buffer[..length as usize]).unwrap();
-    let told: serde_json::Value = serde_json::from_str(told).unwrap();
-    assert_eq!(told["model"]["id"], model().id().unwrap().to_string());
-    let shares = told["model"]["contributions"].as_object().unwrap();
-    assert_eq!(shares.len(), 3);
-    assert!(shares.values().any(|share| share["buy"] != 0.0), "{shares:?}");
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use hypertrader::model::calibration::Calibration;
 use hypertrader::model::learners::{Forest, Logistic};
-use hypertrader::model::{Class, Dataset, Learner, Table};
+use hypertrader::model::{Class, Classifier, Dataset, Learner, Predictor, Table};
 use hypertrader::types::UnixNanos;
 use smartcore::linalg::basic::arrays::Array;
 use smartcore::linalg::basic::matrix::DenseMatrix;
@@ -78,6 +79,7 @@ fn a_cut_beside_equal_values_is_seen_by_ours_and_not_by_smartcores() {
 
     let forest = Forest { trees: 1, min_rows: 1, draws_rows: false, ..Forest::default() };
     let ours = forest.fit(&data, &[0, 1, 2, 3, 4, 5], &[], &|| false).unwrap();
+    let ours = Predictor::new(ours, Calibration::None).unwrap();
     let thirds = |value: f64| ours.probabilities(&[value]).map(|p| (p * 3.0).round());
     assert_eq!([thirds(0.0), thirds(1.0)], [[2.0, 0.0, 1.0], [1.0, 0.0, 2.0]]);
 }

@@ -3,7 +3,7 @@
 
 use hypertrader::model::ensemble::Ensemble;
 use hypertrader::model::file::Model;
-use hypertrader::model::{lightgbm, onnx};
+use hypertrader::model::{Classifier, Fitted, lightgbm, onnx};
 use libfuzzer_sys::fuzz_target;
 
 fn walk(ensemble: &Ensemble) {
@@ -15,7 +15,12 @@ fn walk(ensemble: &Ensemble) {
 fuzz_target!(|bytes: &[u8]| {
     if let Ok(model) = Model::from_bytes(bytes) {
         assert_eq!(model.to_bytes().as_deref(), Ok(bytes));
-        walk(&model.ensemble);
+        match &model.fitted {
+            Fitted::Trees(ensemble) => walk(ensemble),
+            Fitted::Lines(lines) => {
+                std::hint::black_box(lines.probabilities(&vec![0.5; model.columns.len()]));
+            }
+        }
     }
     for imported in [lightgbm::import(bytes), onnx::import(bytes)].into_iter().flatten() {
         walk(&imported.ensemble);

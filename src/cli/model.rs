@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use hypertrader::features::Schema;
 use hypertrader::model::file::{CalibrationParts, Model};
-use hypertrader::model::onnx;
+use hypertrader::model::{Fitted, onnx};
 use hypertrader::store::{AtomicFile, ModelFileError, read_model};
 
 use super::exit::Failure;
@@ -31,7 +31,8 @@ enum Action {
     },
     /// Make a model file of a LightGBM text model or an ONNX tree ensemble.
     Import(import::Args),
-    /// Write the trees of a model as ONNX, for MetaTrader's own runtime. Calibration is not in it.
+    /// Write the trees or lines of a model as ONNX, for MetaTrader's own runtime. Calibration is
+    /// not in it.
     Export {
         /// The model file.
         file: PathBuf,
@@ -57,8 +58,15 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Action::Import(args) => import::run(args, output)?,
         Action::Export { file, out } => {
             let model = usable(file)?;
-            let bytes = onnx::export(&model.ensemble, &model.columns)
-                .map_err(|error| failure(file, "export", &error.to_string()))?;
+            let exported = match &model.fitted {
+                Fitted::Trees(ensemble) => {
+                    onnx::export(ensemble, &model.columns).map_err(|error| error.to_string())
+                }
+                Fitted::Lines(lines) => {
+                    onnx::export_lines(lines, &model.columns).map_err(|error| error.to_string())
+                }
+            };
+            let bytes = exported.map_err(|text| failure(file, "export", &text))?;
             write_bytes(out, &bytes).map_err(|error| failure(out, "file", &error))?;
             let calibrated = model.calibration != CalibrationParts::None;
             let note = if calibrated { ", without its calibration" } else { "" };
@@ -134,11 +142,16 @@ fn shown(model: &Model) -> Result<Value, String> {
         "period": model.period.to_string(),
         "learner": model.learner,
         "label": model.label,
+        "costs": model.costs,
         "rows": model.span.rows,
         "first": model.span.first.to_string(),
         "last": model.span.last.to_string(),
         "schema_hash": model.schema_hash,
-        "trees": model.ensemble.trees.len(),
+        "kind": model.fitted.kind(),
+        "trees": match &model.fitted {
+            Fitted::Trees(ensemble) => ensemble.trees.len(),
+            Fitted::Lines(_) => 0,
+        },
         "calibration": match model.calibration {
             CalibrationParts::None => "none",
             CalibrationParts::Platt { .. } => "platt",
@@ -146,6 +159,7 @@ fn shown(model: &Model) -> Result<Value, String> {
         },
         "metrics": metrics,
         "columns": model.columns,
+        "importance_measure": model.fitted.importance_measure(),
         "importances": importances,
     }))
 }
@@ -154,9 +168,9 @@ fn shown(model: &Model) -> Result<Value, String> {
 fn lines(shown: &Value) -> String {
     let Some(entries) = shown.as_object() else { return String::new() };
     let line = |(name, value): (&String, &Value)| match value {
-        Value::String(text) => format!("{name:12} {}", text.trim_end().replace('\n', "; ")),
-        Value::Array(list) => format!("{name:12} {} entries (--json shows them)", list.len()),
-        other => format!("{name:12} {other}"),
+        Value::String(text) => format!("{name:18} {}", text.trim_end().replace('\n', "; ")),
+        Value::Array(list) => format!("{name:18} {} entries (--json shows them)", list.len()),
+        other => format!("{name:18} {other}"),
     };
     entries.iter().map(line).collect::<Vec<_>>().join("\n")
 }

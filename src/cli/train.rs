@@ -28,8 +28,8 @@ use super::{processor_time, settings_file};
 
 /// Train a model on bars; write it, and a report.
 ///
-/// Searches settings of gradient boosting over folds in order of time, judges the best on rows that
-/// it did not see, after costs and beside predictors that look at nothing, calibrates it, and fits
+/// Searches settings of a learner over folds in order of time, judges the best on rows that it did
+/// not see, after costs and beside predictors that look at nothing, calibrates it, and fits
 /// it on all rows. The same bars and settings give the same model, but for its date, on any number
 /// of threads. Every trial is in a log beside the model, from which a search that was cut off can
 /// go on.
@@ -55,6 +55,9 @@ pub(crate) struct Args {
     /// say nothing about these bars.
     #[arg(long, value_delimiter = ',')]
     columns: Vec<String>,
+    /// What learns: boosting, forest, logistic or ridge; by default as configured (boosting).
+    #[arg(long)]
+    learner: Option<String>,
     /// Settings to try; by default as configured (12).
     #[arg(long)]
     trials: Option<u32>,
@@ -206,11 +209,16 @@ fn train_model(args: &Args, output: &mut Output) -> Result<Trained, Vec<String>>
 /// The configured settings, with what the arguments say otherwise.
 fn settings_of(args: &Args, symbol: &str) -> Result<EngineSettings, Vec<String>> {
     let mut settings = settings_file::load(args.config.as_deref(), Some(symbol))?;
-    let asked = [("trials", args.trials), ("threads", args.threads), ("seed", args.seed)];
+    let number = |value: Option<u32>| value.map(|value| SettingValue::Integer(i64::from(value)));
+    let asked = [
+        ("learner", args.learner.clone().map(SettingValue::Text)),
+        ("trials", number(args.trials)),
+        ("threads", number(args.threads)),
+        ("seed", number(args.seed)),
+    ];
     for (key, value) in asked {
         let Some(value) = value else { continue };
         // Within the limits of the configuration, or the error that a file would give.
-        let value = SettingValue::Integer(i64::from(value));
         if let Some(Err(problem)) = settings.learning.search.set_key(key, &value) {
             return Err(vec![format!("--{key}: {}", problem.message)]);
         }

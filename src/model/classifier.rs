@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Class, Dataset};
+use super::{Class, Dataset, Fitted};
 
 /// Gives every class a probability.
 pub trait Classifier: fmt::Debug + Send + Sync {
@@ -39,7 +39,7 @@ pub trait Learner: fmt::Debug + Send + Sync {
         training: &[usize],
         tail: &[usize],
         stop: Stop<'_>,
-    ) -> Result<Box<dyn Classifier>, FitError>;
+    ) -> Result<Fitted, FitError>;
 }
 
 /// Why nothing was learnt.

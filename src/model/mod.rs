@@ -36,6 +36,7 @@ pub mod validation;
 
 mod classifier;
 mod dataset;
+mod fitted;
 mod imported;
 mod predictor;
 mod settings;
@@ -43,7 +44,8 @@ mod table;
 
 pub use classifier::{Classifier, FitError, Learner, Stop};
 pub use dataset::{Class, Dataset, DatasetError};
+pub use fitted::Fitted;
 pub use imported::{ImportError, Imported};
 pub use predictor::Predictor;
-pub use settings::{BoostingSettings, LearningSettings, SearchMethod, SearchSettings};
+pub use settings::{BoostingSettings, LearnerKind, LearningSettings, SearchMethod, SearchSettings};
 pub use table::{Table, TableError};

@@ -7,9 +7,23 @@ use super::validation::ValidationSettings;
 use crate::types::settings::AnySettings;
 
 crate::choice! {
+    /// What learns.
+    pub enum LearnerKind {
+        /// Softmax gradient boosting on histograms.
+        Boosting = "boosting",
+        /// Random forest.
+        Forest = "forest",
+        /// Logistic regression.
+        Logistic = "logistic",
+        /// Straight lines by least squares.
+        Ridge = "ridge",
+    }
+}
+
+crate::choice! {
     /// How settings of the learner are looked for.
     pub enum SearchMethod {
-        /// Draws without repetition from the classic space.
+        /// Draws without repetition from the learner's space.
         Random = "random",
         /// A tree-structured Parzen estimator over the same space.
         Tpe = "tpe",
@@ -17,9 +31,14 @@ crate::choice! {
 }
 
 crate::settings! {
-    /// The search for the best settings. The classic space: learning rate 0.01, 0.05 or 0.1; 300,
-    /// 500 or 700 trees per class; depth 2, 3 or 4.
+    /// The learner, and the search for its best settings. The space of `boosting`: learning rate
+    /// 0.01, 0.05 or 0.1; 300, 500 or 700 trees per class; depth 2, 3 or 4. Of `forest`: 100 or 300
+    /// trees; depth 4, 6 or 9; at least 20, 100 or 500 rows a leaf. Of `logistic` and `ridge`: a
+    /// penalty of 0.1, 1, 10 and so on to 100,000. A space that has fewer settings than `trials` is
+    /// tried as a whole.
     pub struct SearchSettings in "model.search" {
+        /// What learns.
+        learner: LearnerKind = LearnerKind::Boosting, "", ();
         /// How settings are chosen.
         method: SearchMethod = SearchMethod::Random, "", ();
         /// How many settings are tried.
@@ -44,7 +63,8 @@ crate::settings! {
         column_frac: f64 = 1.0, "fraction", (0.01, 1.0);
         /// Most bins of a column.
         bins: u32 = 255, "bins", (2, 255);
-        /// How long a model may decide after the last row that it learnt from. 0: for ever.
+        /// How long a model, of any learner, may decide after the last row that it learnt from. 0:
+        /// for ever.
         expiry_days: u32 = 30, "days", (0, 3_650);
     }
 }

@@ -84,6 +84,7 @@ pub fn read_model_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Fitted;
     use crate::model::ensemble::{Ensemble, Link, Tree};
     use crate::model::file::{CalibrationParts, Span};
     use crate::types::{Period, UnixNanos};
@@ -131,13 +132,13 @@ mod tests {
             importances: vec![],
             calibration: CalibrationParts::None,
             distributions: vec![],
-            ensemble: Ensemble {
+            fitted: Fitted::Trees(Ensemble {
                 features: 1,
                 outputs: 1,
                 base: vec![0.5],
                 trees: vec![Tree { nodes: vec![], leaves: vec![0.25] }],
                 link: Link::Identity,
-            },
+            }),
         }
     }
 

@@ -1,9 +1,10 @@
 //! Gradient boosting as the work of a search.
 
+use super::candidate::{Candidate, Fit};
 use super::work::Probabilities;
 use super::{Point, Space, SpaceError, Split, Work};
 use crate::model::boosting::{Bins, BoostSettings, Boosted, boost};
-use crate::model::{Dataset, FitError, Stop};
+use crate::model::{Dataset, FitError, Fitted, Stop};
 
 /// Fits of [`boost`] on shared bins. Points that differ only in the number of iterations share one
 /// fit, the longest.
@@ -108,5 +109,44 @@ impl Work for BoostingWork<'_> {
             return Err(FitError::Stopped);
         }
         Ok(boosted.staged(self.bins, &split.test, &iterations))
+    }
+}
+
+impl Candidate for BoostingWork<'_> {
+    fn identity(&self) -> String {
+        format!("boosting {:?}, {} bins", self.settings, self.bins.most())
+    }
+
+    fn text(&self, point: &Point) -> String {
+        let settings = self.settings(point);
+        format!(
+            "softmax boosting: {} trees per class, learning rate {}, depth {}, at least {} rows a \
+             leaf, l2 {}, rows {}, columns {}, seed {}",
+            settings.iterations,
+            settings.learning_rate,
+            settings.depth,
+            settings.min_rows,
+            settings.l2,
+            settings.row_fraction,
+            settings.column_fraction,
+            settings.seed
+        )
+    }
+
+    /// The watched rows give the learning curve; all trees are kept.
+    fn fit(
+        &self,
+        point: &Point,
+        training: &[usize],
+        watched: &[usize],
+        stop: Stop<'_>,
+    ) -> Result<Fit, FitError> {
+        let settings = self.settings(point);
+        let boosted = boost(self.bins, self.data, training, watched, &settings, stop)?;
+        let probabilities =
+            boosted.staged(self.bins, watched, &[settings.iterations]).swap_remove(0);
+        let losses = boosted.training_loss.iter().zip(&boosted.tail_loss);
+        let learning_curve = losses.map(|(&training, &watched)| (training, watched)).collect();
+        Ok(Fit { fitted: Fitted::Trees(boosted.ensemble), probabilities, learning_curve })
     }
 }

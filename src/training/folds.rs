@@ -1,37 +1,22 @@
 //! Fits on folds: predictions of rows that the fit did not see.
 
-use super::pool;
-use crate::model::boosting::{Bins, BoostSettings, Boosted, boost};
+use super::candidate::{Candidate, Fit};
+use super::{Point, pool};
 use crate::model::calibration::{Calibration, CalibrationError, CalibrationMethod};
 use crate::model::metrics::{MetricError, Predictions};
 use crate::model::validation::Fold;
 use crate::model::{Class, Dataset, FitError, Stop};
 
-/// A fold's fit and what it says about the tested rows.
-#[derive(Clone, Debug)]
-pub(super) struct FoldFit {
-    /// The fit. Its `tail_loss` is the loss of the tested rows, which decided nothing.
-    pub(super) boosted: Boosted,
-    /// Probabilities of the tested rows.
-    pub(super) probabilities: Vec<[f64; Class::COUNT]>,
-}
-
-/// Boosts on the training rows of every fold. The tested rows are watched, for the learning curve,
-/// but all trees are kept.
+/// Learns from the training rows of every fold, and watches the tested rows.
 pub(super) fn fit_folds(
-    bins: &Bins,
-    data: &Dataset,
+    candidate: &dyn Candidate,
     folds: &[Fold],
-    settings: &BoostSettings,
+    point: &Point,
     threads: usize,
     stop: Stop<'_>,
-) -> Result<Vec<FoldFit>, FitError> {
-    let fit = |fold: &Fold| {
-        let boosted = boost(bins, data, &fold.training, &fold.test, settings, stop)?;
-        let mut stages = boosted.staged(bins, &fold.test, &[settings.iterations]);
-        Ok(FoldFit { boosted, probabilities: stages.swap_remove(0) })
-    };
-    let mut fits: Vec<Result<FoldFit, FitError>> =
+) -> Result<Vec<Fit>, FitError> {
+    let fit = |fold: &Fold| candidate.fit(point, &fold.training, &fold.test, stop);
+    let mut fits: Vec<Result<Fit, FitError>> =
         folds.iter().map(|_| Err(FitError::Stopped)).collect();
     pool::run(threads, folds, stop, fit, |fold, result| fits[fold] = result);
     fits.into_iter().collect()
@@ -50,7 +35,7 @@ pub(super) struct OutOfFold {
 
 impl OutOfFold {
     /// Gathers the predictions of all folds.
-    pub(super) fn new(rows: usize, folds: &[Fold], fits: &[FoldFit]) -> Self {
+    pub(super) fn new(rows: usize, folds: &[Fold], fits: &[Fit]) -> Self {
         let mut sums = vec![([0.0; Class::COUNT], 0_u32, 0_usize); rows];
         for (index, (fold, fit)) in folds.iter().zip(fits).enumerate() {
             for (&row, probabilities) in fold.test.iter().zip(&fit.probabilities) {

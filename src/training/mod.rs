@@ -12,15 +12,19 @@
 //! they become free; what is found does not depend on their number. Every result is handed to the
 //! caller at once, who may write it to a log; a search that was cut off goes on from there.
 //!
-//! [`train`] is the whole way from bars to a model with its report.
+//! [`train`] is the whole way from bars to a model with its report. The learner is chosen by
+//! `model.search.learner`; each has its space, those other than boosting in `learners`.
 //!
 //! Nothing here reads a clock or a file: seconds come from a closure, records go to one. Start with
 //! [`Search`].
 
 mod boosting;
+mod candidate;
+mod error;
 mod figures;
 mod fingerprint;
 mod folds;
+mod learners;
 mod log;
 mod outcome;
 mod parzen;
@@ -40,6 +44,7 @@ mod work;
 mod tests;
 
 pub use boosting::BoostingWork;
+pub use error::TrainError;
 pub use figures::Figures;
 pub use fingerprint::fingerprint;
 pub use log::{LogError, TrialLog, TrialRecord};
@@ -52,5 +57,5 @@ pub use report::{FoldReport, ImportanceReport, Judgement, TrainingReport, TrialR
 pub use search::{Method, Score, Search, SearchError};
 pub use space::{Dimension, Point, Range, Space, SpaceError};
 pub use tpe::Tpe;
-pub use train::{Origin, Surroundings, TrainError, Trained, train};
+pub use train::{Origin, Surroundings, Trained, train};
 pub use work::{Probabilities, Split, Work};

@@ -152,16 +152,20 @@ impl Space {
     /// `iterations` (trees per class) 300, 500, 700; `depth` 2, 3, 4. 27 points.
     #[must_use]
     pub fn classic() -> Self {
-        let choice = |name: &str, values: [f64; 3]| Dimension {
+        Self::grid(&[
+            ("learning_rate", &[0.01, 0.05, 0.1]),
+            ("iterations", &[300.0, 500.0, 700.0]),
+            ("depth", &[2.0, 3.0, 4.0]),
+        ])
+    }
+
+    /// A few values for each of some settings: names and values that [`Space::new`] accepts.
+    pub(super) fn grid(dimensions: &[(&str, &[f64])]) -> Self {
+        let dimension = |&(name, values): &(&str, &[f64])| Dimension {
             name: name.to_owned(),
             range: Range::Choice(values.to_vec()),
         };
-        let dimensions = vec![
-            choice("learning_rate", [0.01, 0.05, 0.1]),
-            choice("iterations", [300.0, 500.0, 700.0]),
-            choice("depth", [2.0, 3.0, 4.0]),
-        ];
-        Self { dimensions }
+        Self { dimensions: dimensions.iter().map(dimension).collect() }
     }
 
     /// Its dimensions.
@@ -208,6 +212,13 @@ impl Space {
     pub fn named<'a>(&'a self, point: &'a Point) -> impl Iterator<Item = (&'a str, f64)> {
         let names = self.dimensions.iter().map(|dimension| dimension.name.as_str());
         names.zip(point.0.iter().copied())
+    }
+
+    /// The settings of a point as text, such as `depth 3, learning_rate 0.05`.
+    #[must_use]
+    pub fn text(&self, point: &Point) -> String {
+        let named = self.named(point).map(|(name, value)| format!("{name} {value}"));
+        named.collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -1,23 +1,24 @@
 //! From bars to a model with a report.
 
-use std::fmt;
-
+use super::candidate::{Candidate, Fit};
 use super::figures::{Figures, auc_of};
-use super::folds::{CalibrateError, FoldFit, OutOfFold, fit_folds};
-use super::prepare::{Preparation, PrepareError, Prepared, prepare};
+use super::folds::{OutOfFold, fit_folds};
+use super::learners::{FOREST, Family, FamilyWork, LOGISTIC, RIDGE};
+use super::prepare::{Preparation, Prepared, prepare};
 use super::report::{FoldReport, ImportanceReport, Judgement, TrainingReport, TrialReport};
 use super::{
-    BoostingWork, LogError, Method, Outcome, PermutationSettings, Progress, Search, SearchError,
-    Space, SpaceError, Split, TrialLog, TrialRecord, fingerprint, permutation_importance,
+    BoostingWork, Method, Outcome, PermutationSettings, Progress, Search, Space, Split, TrainError,
+    TrialLog, TrialRecord, fingerprint, permutation_importance,
 };
-use crate::model::boosting::{Bins, BoostSettings, boost};
-use crate::model::calibration::{Calibration, CalibrationError};
-use crate::model::ensemble::{Ensemble, EnsembleError, FastEnsemble};
-use crate::model::file::{CalibrationParts, Importance, Metric, Model, ModelError, Span};
+use crate::model::boosting::Bins;
+use crate::model::calibration::Calibration;
+use crate::model::file::{CalibrationParts, Importance, Metric, Model, Span};
 use crate::model::labels::describe;
 use crate::model::metrics::{Baseline, MetricError, StabilityBins, StabilityError};
-use crate::model::validation::{Fold, ValidationError, folds};
-use crate::model::{Class, Dataset, FitError, LearningSettings, SearchMethod, Stop};
+use crate::model::validation::{Fold, folds};
+use crate::model::{
+    Class, Dataset, Fitted, LearnerKind, LearningSettings, Predictor, SearchMethod, Stop,
+};
 use crate::types::{Bar, DurationNanos, Period, UnixNanos};
 
 /// What is trained on.
@@ -67,60 +68,6 @@ pub struct Trained {
     pub report: TrainingReport,
 }
 
-macro_rules! train_errors {
-    ($($(#[$doc:meta])* $name:ident($error:ty),)*) => {
-        /// Why nothing was trained.
-        #[derive(Clone, Debug, PartialEq)]
-        pub enum TrainError { $($(#[$doc])* $name($error),)* }
-
-        impl fmt::Display for TrainError {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                match self { $(Self::$name(error) => error.fmt(f),)* }
-            }
-        }
-
-        impl std::error::Error for TrainError {}
-
-        $(impl From<$error> for TrainError {
-            fn from(error: $error) -> Self { Self::$name(error) }
-        })*
-    };
-}
-
-train_errors! {
-    /// Bars became no rows.
-    Prepare(PrepareError),
-    /// Rows could not be divided.
-    Validation(ValidationError),
-    /// The space of settings is not sound.
-    Space(SpaceError),
-    /// The log is of another search.
-    Log(LogError),
-    /// The search failed.
-    Search(SearchError),
-    /// A fit failed.
-    Fit(FitError),
-    /// Predictions could not be judged.
-    Metric(MetricError),
-    /// Predictions could not be calibrated.
-    Calibration(CalibrationError),
-    /// The distribution of a column could not be described.
-    Stability(StabilityError),
-    /// The trees are not sound.
-    Ensemble(EnsembleError),
-    /// The model is not sound.
-    Model(ModelError),
-}
-
-impl From<CalibrateError> for TrainError {
-    fn from(error: CalibrateError) -> Self {
-        match error {
-            CalibrateError::Metric(error) => Self::Metric(error),
-            CalibrateError::Calibration(error) => Self::Calibration(error),
-        }
-    }
-}
-
 /// Bins of a column's distribution, for drift.
 const STABILITY_BINS: usize = 10;
 
@@ -154,13 +101,21 @@ pub fn train(
     let data = &prepared.data;
     let folds = folds(data, &settings.validation)?;
     let all: Vec<usize> = (0..data.rows()).collect();
-    let bins = Bins::new(&data.table, &all, settings.boosting.bins as usize)?;
     let seed = u64::from(settings.search.seed);
-    let space = Space::classic();
-    let work = BoostingWork::new(data, &bins, &space, settings.boosting.fit(seed))?;
-    let outcome = find_settings(data, &folds, &work, &space, settings, around)?;
-    let best = work.settings(&outcome.best().point);
-    let fits = fit_folds(&bins, data, &folds, &best, around.threads, around.stop)?;
+    let family = family_of(settings.search.learner);
+    let space = family.map_or_else(Space::classic, Family::space);
+    let bins;
+    let candidate: Box<dyn Candidate + '_> = match family {
+        Some(family) => Box::new(FamilyWork { data, family, space: &space, seed }),
+        None => {
+            bins = Bins::new(&data.table, &all, settings.boosting.bins as usize)?;
+            Box::new(BoostingWork::new(data, &bins, &space, settings.boosting.fit(seed))?)
+        }
+    };
+    let candidate = candidate.as_ref();
+    let outcome = find_settings(data, &folds, candidate, &space, settings, around)?;
+    let best = &outcome.best().point;
+    let fits = fit_folds(candidate, &folds, best, around.threads, around.stop)?;
     let outside = OutOfFold::new(data.rows(), &folds, &fits);
     let method = settings.calibration.method;
     let judge = |probabilities: &[[f64; Class::COUNT]]| {
@@ -174,21 +129,35 @@ pub fn train(
     let calibration =
         if helps { outside.whole_calibration(data, method)? } else { Calibration::None };
     let permutation = last_permutation(&prepared, &folds, &fits, seed, around)?;
-    let ensemble = boost(&bins, data, &all, &[], &best, around.stop)?.ensemble;
-    let importances = importances(&ensemble, &permutation);
+    let whole = Whole {
+        fitted: candidate.fit(best, &all, &[], around.stop)?.fitted,
+        learner: candidate.text(best),
+        calibration,
+        permutation,
+    };
     let run = Run { origin, settings, prepared: &prepared, folds: &folds, fits: &fits };
     let fold_reports = run.fold_reports()?;
-    let model = run.model(ensemble, &calibration, importances, &fold_reports, &best, &raw)?;
+    let model = run.model(whole, &fold_reports, &raw)?;
     let trials = trial_reports(&outcome, &space);
     let report = run.report(&model, fold_reports, trials, raw, calibrated)?;
     Ok(Trained { model, report })
+}
+
+/// The family of a learner; `None` for boosting, whose fits share bins and number of trees.
+const fn family_of(learner: LearnerKind) -> Option<&'static Family> {
+    match learner {
+        LearnerKind::Boosting => None,
+        LearnerKind::Forest => Some(&FOREST),
+        LearnerKind::Logistic => Some(&LOGISTIC),
+        LearnerKind::Ridge => Some(&RIDGE),
+    }
 }
 
 /// Searches the space for the settings with the largest mean area under the curve.
 fn find_settings(
     data: &Dataset,
     folds: &[Fold],
-    work: &BoostingWork<'_>,
+    candidate: &dyn Candidate,
     space: &Space,
     settings: &LearningSettings,
     around: &mut Surroundings<'_>,
@@ -200,13 +169,13 @@ fn find_settings(
         test: fold.test.clone(),
     };
     let splits: Vec<Split> = folds.iter().map(split).collect();
-    let more = format!("auc_ovr {:?} {:?}", settings.boosting, settings.search.method);
+    let more = format!("auc_ovr {} {:?}", candidate.identity(), settings.search.method);
     let fingerprint = fingerprint(data, space, &splits, &more);
     let log = TrialLog::read(around.log, &fingerprint)?;
     (around.resume)(log.sound_bytes);
     let (trials, seed) = (settings.search.trials as usize, u64::from(settings.search.seed));
     let search = Search {
-        work,
+        work: candidate,
         space,
         method: match settings.search.method {
             SearchMethod::Random => Method::Random { trials, seed },
@@ -229,13 +198,10 @@ fn trial_reports(outcome: &Outcome, space: &Space) -> Vec<TrialReport> {
     let mut trials: Vec<TrialReport> = outcome
         .trials
         .iter()
-        .map(|trial| {
-            let named = space.named(&trial.point).map(|(name, value)| format!("{name} {value}"));
-            TrialReport {
-                setting: named.collect::<Vec<_>>().join(", "),
-                auc_ovr: trial.mean(),
-                folds: trial.scores.iter().map(|scores| scores[0]).collect(),
-            }
+        .map(|trial| TrialReport {
+            setting: space.text(&trial.point),
+            auc_ovr: trial.mean(),
+            folds: trial.scores.iter().map(|scores| scores[0]).collect(),
         })
         .collect();
     trials.sort_by(|a, b| b.auc_ovr.total_cmp(&a.auc_ovr));
@@ -246,24 +212,33 @@ fn trial_reports(outcome: &Outcome, space: &Space) -> Vec<TrialReport> {
 fn last_permutation(
     prepared: &Prepared,
     folds: &[Fold],
-    fits: &[FoldFit],
+    fits: &[Fit],
     seed: u64,
     around: &Surroundings<'_>,
 ) -> Result<Vec<f64>, TrainError> {
     let (Some(fold), Some(fit)) = (folds.last(), fits.last()) else { return Ok(Vec::new()) };
-    let fast = FastEnsemble::new(fit.boosted.ensemble.clone())?;
+    let predictor = Predictor::new(fit.fitted.clone(), Calibration::None)?;
     let data = &prepared.data;
     let score = |probabilities: &[_]| auc_of(data, &fold.test, probabilities);
     let settings = PermutationSettings { repeats: PERMUTATIONS, seed, threads: around.threads };
     let (table, stop) = (&data.table, around.stop);
-    let found = permutation_importance(&fast, table, &fold.test, &score, &settings, stop)?;
+    let found = permutation_importance(&predictor, table, &fold.test, &score, &settings, stop)?;
     Ok(found.iter().map(|importance| importance.mean).collect())
 }
 
-fn importances(ensemble: &Ensemble, permutation: &[f64]) -> Vec<Importance> {
-    let gains = ensemble.importances();
-    let pairs = gains.into_iter().zip(permutation);
-    pairs.map(|(gain, &permutation)| Importance { gain, permutation }).collect()
+/// What was made of all rows, and of the predictions out of fold.
+struct Whole {
+    fitted: Fitted,
+    learner: String,
+    calibration: Calibration,
+    permutation: Vec<f64>,
+}
+
+impl Whole {
+    fn importances(&self) -> Vec<Importance> {
+        let pairs = self.fitted.importances().into_iter().zip(&self.permutation);
+        pairs.map(|(gain, &permutation)| Importance { gain, permutation }).collect()
+    }
 }
 
 /// Everything that the parts of the outcome are made of.
@@ -272,7 +247,7 @@ struct Run<'a> {
     settings: &'a LearningSettings,
     prepared: &'a Prepared,
     folds: &'a [Fold],
-    fits: &'a [FoldFit],
+    fits: &'a [Fit],
 }
 
 impl Run<'_> {
@@ -284,12 +259,11 @@ impl Run<'_> {
         };
         let time =
             |row: Option<&usize>| row.map_or_else(String::new, |&row| data.times[row].to_string());
-        let report = |(fold, fit): (&Fold, &FoldFit)| {
+        let report = |(fold, fit): (&Fold, &Fit)| {
             let baselines = Baseline::ALL.into_iter().map(|baseline| {
                 let predicted = baseline.predict(data, &fold.training, &fold.test);
                 Ok((baseline.name().to_owned(), score(fold, &predicted)?))
             });
-            let curve = fit.boosted.training_loss.iter().zip(&fit.boosted.tail_loss);
             Ok(FoldReport {
                 training_rows: fold.training.len(),
                 test_rows: fold.test.len(),
@@ -297,7 +271,7 @@ impl Run<'_> {
                 test_last: time(fold.test.last()),
                 score: score(fold, &fit.probabilities)?,
                 baselines: baselines.collect::<Result<_, MetricError>>()?,
-                learning_curve: curve.map(|(&training, &test)| (training, test)).collect(),
+                learning_curve: fit.learning_curve.clone(),
             })
         };
         self.folds.iter().zip(self.fits).map(report).collect()
@@ -305,11 +279,8 @@ impl Run<'_> {
 
     fn model(
         &self,
-        ensemble: Ensemble,
-        calibration: &Calibration,
-        importances: Vec<Importance>,
+        whole: Whole,
         folds: &[FoldReport],
-        best: &BoostSettings,
         raw: &Judgement,
     ) -> Result<Model, TrainError> {
         let Prepared { data, .. } = self.prepared;
@@ -321,7 +292,7 @@ impl Run<'_> {
             values: folds.iter().map(value).collect(),
         };
         let or_nan = |value: Option<f64>| value.unwrap_or(f64::NAN);
-        let whole = |name: &str, value| Metric { name: name.to_owned(), values: vec![value] };
+        let all_folds = |name: &str, value| Metric { name: name.to_owned(), values: vec![value] };
         let distributions = (0..data.table.width())
             .map(|column| {
                 let bins = StabilityBins::from_training(data.table.column(column), STABILITY_BINS);
@@ -334,23 +305,23 @@ impl Run<'_> {
             expires,
             symbol: self.origin.symbol.to_owned(),
             period: self.origin.period,
-            label: describe(&self.settings.labels, &self.settings.costs),
-            costs: String::new(),
-            learner: learner_text(best),
+            label: describe(&self.settings.labels),
+            costs: describe(&self.settings.costs),
             span: Span { first, last, rows: data.rows() as u64 },
             schema_hash: self.prepared.schema_hash.clone(),
             columns: self.prepared.columns.clone(),
             class_weights: Vec::new(),
             metrics: vec![
-                whole("auc_ovr", or_nan(raw.score.auc_ovr)),
-                whole("log_loss", raw.score.log_loss),
+                all_folds("auc_ovr", or_nan(raw.score.auc_ovr)),
+                all_folds("log_loss", raw.score.log_loss),
                 by_fold("fold_auc_ovr", &|fold| or_nan(fold.score.auc_ovr)),
                 by_fold("fold_log_loss", &|fold| fold.score.log_loss),
             ],
-            importances,
-            calibration: calibration.into(),
+            importances: whole.importances(),
+            calibration: (&whole.calibration).into(),
             distributions,
-            ensemble,
+            learner: whole.learner,
+            fitted: whole.fitted,
         };
         model.check()?;
         Ok(model)
@@ -395,6 +366,7 @@ impl Run<'_> {
             columns: model.columns.clone(),
             dropped_columns: Vec::new(),
             label: model.label.clone(),
+            costs: model.costs.clone(),
             learner: model.learner.clone(),
             seed: u64::from(self.settings.search.seed),
             folds,
@@ -402,24 +374,10 @@ impl Run<'_> {
             raw,
             calibrated,
             importances,
+            importance_measure: model.fitted.importance_measure(),
             trials,
             cpu_s: 0.0,
             wall_s: 0.0,
         })
     }
-}
-
-fn learner_text(settings: &BoostSettings) -> String {
-    format!(
-        "softmax boosting: {} trees per class, learning rate {}, depth {}, at least {} rows a \
-         leaf, l2 {}, rows {}, columns {}, seed {}",
-        settings.iterations,
-        settings.learning_rate,
-        settings.depth,
-        settings.min_rows,
-        settings.l2,
-        settings.row_fraction,
-        settings.column_fraction,
-        settings.seed
-    )
 }

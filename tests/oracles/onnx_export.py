@@ -1,11 +1,12 @@
-"""Holds ONNX Runtime's answers with our exports against LightGBM's with the models they came from.
+"""Holds ONNX Runtime's answers with our exports against those of the models they came from.
 
     pip install onnxruntime==1.32.0 onnx==1.23.2 lightgbm==4.7.0 numpy==2.4.6
     python tests/oracles/onnx_export.py
 
 tests/golden/models/export/NAME.onnx is the export of tests/golden/models/lightgbm/NAME.txt; `base`
 adds base values to `multiclass`, `one_versus_rest` divides the answers of `one_versus_all` by their
-sum. The rows are those of NAME.csv rounded to single. `tests/model_export.rs` runs this where the
+sum. The rows are those of NAME.csv rounded to single. `logistic` and `ridge` were fitted by us on
+the training rows of tests/golden/learners; the answers are scikit-learn's there. `tests/model_export.rs` runs this where the
 packages are installed.
 """
 
@@ -32,7 +33,20 @@ def softmax(sums):
     return powers / powers.sum(axis=1, keepdims=True)
 
 
+def of_scikit_learn(name):
+    folder = MODELS.parent / "learners"
+    rows = np.genfromtxt(folder / "rows.csv", delimiter=",", skip_header=1)[300:, :5]
+    answers = np.genfromtxt(folder / "expected.csv", delimiter=",", names=True)
+    answers = np.stack([answers[f"{name}_{c}"] for c in ("down", "flat", "up")], axis=1)
+    if name == "ridge":
+        answers = np.clip((answers + 1) / 2, 1e-3, 1)
+        answers /= answers.sum(axis=1, keepdims=True)
+    return rows.astype(np.float32), answers
+
+
 def expected_of(name):
+    if name in ("logistic", "ridge"):
+        return of_scikit_learn(name)
     if name == "base":
         rows, sums = of_lightgbm("multiclass", raw=True)
         return rows, softmax(sums + BASE)
@@ -51,7 +65,8 @@ def check(path):
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     rows, expected = expected_of(path.stem)
     (source,) = session.get_inputs()
-    assert (source.name, source.shape, source.type) == ("features", [1, 4], "tensor(float)")
+    shape = [1, rows.shape[1]]
+    assert (source.name, source.shape, source.type) == ("features", shape, "tensor(float)")
     worst = 0.0
     for row, answer in zip(rows, expected):
         found = session.run(None, {"features": row[None, :]})
@@ -67,6 +82,6 @@ def check(path):
 
 if __name__ == "__main__":
     exports = sorted((MODELS / "export").glob("*.onnx"))
-    assert len(exports) == 8, exports
+    assert len(exports) == 10, exports
     for export in exports:
         check(export)

@@ -1,10 +1,13 @@
 //! A model made by hand.
 
+#![allow(dead_code, reason = "each test binary uses a part of the module")]
 #![allow(clippy::unwrap_used, reason = "a test support module may panic")]
 
 use hypertrader::features::Schema;
+use hypertrader::model::Fitted;
 use hypertrader::model::ensemble::{Child, Compare, Ensemble, Link, Missing, Node, Tree};
 use hypertrader::model::file::{Bins, CalibrationParts, Model, Span};
+use hypertrader::model::learners::{Linear, Map, Preparation, Scale};
 use hypertrader::types::{Period, UnixNanos};
 
 /// A model of 300 trees of depth 3, which thinks that what rose will rise.
@@ -60,12 +63,21 @@ pub(crate) fn model() -> Model {
             };
             3
         ],
-        ensemble: Ensemble {
+        fitted: Fitted::Trees(Ensemble {
             features: 3,
             outputs: 3,
             base: vec![0.0; 3],
             trees: (0..300).map(tree).collect(),
             link: Link::Softmax,
-        },
+        }),
     }
+}
+
+/// A model of lines, which thinks so too.
+pub(crate) fn lines_model() -> Model {
+    let scale = |(mean, deviation)| Scale { median: mean, mean, deviation };
+    let scales = [(0.0, 1e-4), (50.0, 10.0), (0.0, 1e-3)].map(scale).to_vec();
+    let coefficients = [-0.3, 0.0, 0.3].map(|coefficient| vec![coefficient; 3]);
+    let lines = Linear::new(Preparation::of(scales), coefficients, [0.0; 3], Map::Softmax).unwrap();
+    Model { fitted: Fitted::Lines(lines), ..model() }
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use hypertrader::features::Schema;
 use hypertrader::model::file::{CalibrationParts, Importance, Model, Span};
-use hypertrader::model::{Class, lightgbm, onnx};
+use hypertrader::model::{Class, Fitted, lightgbm, onnx};
 use hypertrader::store::{read_model_bytes, write_model};
 use hypertrader::types::{DurationNanos, Period};
 
@@ -65,7 +65,9 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         .map_err(|error| failed(error.code(), error.to_string()))?;
     let created = now();
     let days = i64::from(args.expiry_days);
-    let gains = ensemble.importances();
+    let trees = ensemble.trees.len();
+    let fitted = Fitted::Trees(ensemble);
+    let gains = fitted.importances();
     let importances = gains.into_iter().map(|gain| Importance { gain, permutation: 0.0 });
     let model = Model {
         library_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -84,7 +86,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         importances: importances.collect(),
         calibration: CalibrationParts::None,
         distributions: Vec::new(),
-        ensemble,
+        fitted,
     };
     write_model(&args.out, &model).map_err(|error| failed("model_invalid", error.to_string()))?;
     let id = model.id().map_or_else(|error| error.to_string(), |id| id.to_string());
@@ -93,7 +95,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         "out": args.out.display().to_string(),
         "id": id,
         "learner": model.learner,
-        "trees": model.ensemble.trees.len(),
+        "trees": trees,
     }));
     Ok(())
 }

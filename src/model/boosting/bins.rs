@@ -16,6 +16,7 @@ pub(super) const MISSING: u8 = u8::MAX;
 pub struct Bins {
     columns: Vec<BinnedColumn>,
     rows: usize,
+    most: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -53,13 +54,19 @@ impl Bins {
             let bins = values.iter().map(|&value| bin(&cuts, value)).collect();
             BinnedColumn { cuts, bins }
         });
-        Ok(Self { columns: columns.collect(), rows: table.rows() })
+        Ok(Self { columns: columns.collect(), rows: table.rows(), most })
     }
 
     /// Number of rows.
     #[must_use]
     pub const fn rows(&self) -> usize {
         self.rows
+    }
+
+    /// The most bins that a column may have.
+    #[must_use]
+    pub const fn most(&self) -> usize {
+        self.most
     }
 
     /// Number of columns.

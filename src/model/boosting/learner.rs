@@ -1,8 +1,7 @@
 //! Boosting behind the trait of all learners.
 
 use super::{Bins, BoostSettings, boost};
-use crate::model::ensemble::FastEnsemble;
-use crate::model::{Classifier, Dataset, FitError, Learner, Stop};
+use crate::model::{Dataset, FitError, Fitted, Learner, Stop};
 
 /// Bins the training rows, boosts, and keeps the iterations that were best on the tail.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,12 +29,9 @@ impl Learner for Boosting {
         training: &[usize],
         tail: &[usize],
         stop: Stop<'_>,
-    ) -> Result<Box<dyn Classifier>, FitError> {
+    ) -> Result<Fitted, FitError> {
         let bins = Bins::new(&data.table, training, self.max_bins)?;
         let boosted = boost(&bins, data, training, tail, &self.settings, stop)?;
-        let best = boosted.ensemble.first(boosted.best_iterations);
-        let fast =
-            FastEnsemble::new(best).map_err(|error| FitError::Diverged(error.to_string()))?;
-        Ok(Box::new(fast))
+        Ok(Fitted::Trees(boosted.ensemble.first(boosted.best_iterations)))
     }
 }

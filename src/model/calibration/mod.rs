@@ -108,10 +108,13 @@ impl Calibration {
     /// Corrected probabilities: each from 0 to 1, together 1 (to rounding), never NaN.
     ///
     /// Where the corrections are 0 for all classes, or a given probability is not a number from 0
-    /// to 1, all classes are alike, which no threshold above a third accepts. Nothing is allocated,
-    /// and the bits are the same on every system.
+    /// to 1, all classes are alike, which no threshold above a third accepts. What rounding has
+    /// lifted above 1, as in the sum of a forest's shares, counts as 1. Nothing is allocated, and
+    /// the bits are the same on every system.
     #[must_use]
     pub fn apply(&self, probabilities: [f64; Class::COUNT]) -> [f64; Class::COUNT] {
+        let is_rounded = |value: f64| value > 1.0 && value <= 1.0 + SUM_TOLERANCE;
+        let probabilities = probabilities.map(|value| if is_rounded(value) { 1.0 } else { value });
         if !probabilities.iter().all(|value| (0.0..=1.0).contains(value)) {
             return EVEN;
         }

@@ -1,8 +1,10 @@
 //! What a model must fulfil to be written, and again when it is read.
 
 use super::ModelError;
-use super::encode::LEAF;
 use super::parts::{Bins, CalibrationParts, Model};
+use super::trees::LEAF;
+use crate::model::Fitted;
+use crate::model::ensemble::Ensemble;
 use crate::types::Period;
 
 type Checked = Result<(), ModelError>;
@@ -18,11 +20,15 @@ impl Model {
         let is_weight = |weight: f64| weight.is_finite() && weight > 0.0;
         check_numbers("class weights", &self.class_weights, is_weight)?;
         self.check_lists()?;
-        check_calibration(&self.calibration, self.ensemble.outputs)?;
+        check_calibration(&self.calibration, self.fitted.outputs())?;
         for (column, bins) in self.columns.iter().zip(&self.distributions) {
             check_bins(column, bins)?;
         }
-        self.check_trees()
+        match &self.fitted {
+            Fitted::Trees(ensemble) => check_trees(ensemble),
+            // Sound ever since they were made.
+            Fitted::Lines(_) => Ok(()),
+        }
     }
 
     fn check_identity(&self) -> Checked {
@@ -55,9 +61,9 @@ impl Model {
     }
 
     fn check_columns(&self) -> Checked {
-        let (was, features) = (self.columns.len(), self.ensemble.features);
+        let (was, features) = (self.columns.len(), self.fitted.features());
         if was != features || was == 0 {
-            let was = format!("{was} for trees of {features} features");
+            let was = format!("{was} for {} of {features} features", self.fitted.kind());
             return Err(ModelError::invalid("number of columns", was, "one per feature"));
         }
         let mut names: Vec<&String> = self.columns.iter().collect();
@@ -75,7 +81,7 @@ impl Model {
     }
 
     fn check_lists(&self) -> Checked {
-        let (columns, outputs) = (self.columns.len(), self.ensemble.outputs);
+        let (columns, outputs) = (self.columns.len(), self.fitted.outputs());
         for (what, was, expected) in [
             ("number of class weights", self.class_weights.len(), outputs),
             ("number of importances", self.importances.len(), columns),
@@ -95,17 +101,17 @@ impl Model {
             None => Ok(()),
         }
     }
+}
 
-    fn check_trees(&self) -> Checked {
-        self.ensemble.check().map_err(ModelError::Ensemble)?;
-        for tree in &self.ensemble.trees {
-            let most = tree.nodes.len().max(tree.leaves.len());
-            if most >= LEAF as usize {
-                return Err(ModelError::invalid("size of a tree", most.to_string(), "below 2^31"));
-            }
+fn check_trees(ensemble: &Ensemble) -> Checked {
+    ensemble.check().map_err(ModelError::Ensemble)?;
+    for tree in &ensemble.trees {
+        let most = tree.nodes.len().max(tree.leaves.len());
+        if most >= LEAF as usize {
+            return Err(ModelError::invalid("size of a tree", most.to_string(), "below 2^31"));
         }
-        Ok(())
     }
+    Ok(())
 }
 
 /// Every number of a list, named with its place in it.

@@ -2,24 +2,19 @@
 
 use super::ModelError;
 use super::parts::{Bins, CalibrationParts, Model};
+use crate::model::Predictor;
 use crate::model::calibration::{Calibration, CalibrationError, Isotonic, Platt};
-use crate::model::ensemble::FastEnsemble;
 use crate::model::metrics::StabilityBins;
-use crate::model::{Class, Predictor};
 
 impl Model {
     /// The model as it predicts.
     ///
     /// # Errors
-    /// [`ModelError::Invalid`] if it has not one output for each class, or its calibration cannot
-    /// be used; [`ModelError::Ensemble`].
+    /// [`ModelError::Invalid`] if its calibration cannot be used; [`ModelError::Ensemble`], also
+    /// if it has not one output for each class.
     pub fn predictor(&self) -> Result<Predictor, ModelError> {
-        if self.ensemble.outputs != Class::COUNT {
-            let was = format!("{} outputs", self.ensemble.outputs);
-            return Err(ModelError::invalid("trees", was, "three: down, flat, up"));
-        }
-        let ensemble = FastEnsemble::new(self.ensemble.clone()).map_err(ModelError::Ensemble)?;
-        Ok(Predictor::new(ensemble, Calibration::try_from(&self.calibration)?))
+        let calibration = Calibration::try_from(&self.calibration)?;
+        Predictor::new(self.fitted.clone(), calibration).map_err(ModelError::Ensemble)
     }
 }
 

@@ -4,16 +4,21 @@ use sha2::{Digest, Sha256};
 
 use super::ModelError;
 use super::bytes::{Reader, Writer};
+use super::lines::{read_lines, write_lines};
 use super::parts::{Bins, CalibrationParts, Importance, Metric, Model, ModelId, Span};
-use crate::model::ensemble::{Child, Compare, Ensemble, Link, Missing, Node, Tree};
+use super::trees::{read_trees, write_trees};
+use crate::model::Fitted;
 use crate::types::{Period, UnixNanos};
 
 const MAGIC: &[u8; 8] = b"HTMODEL\0";
-const VERSION: u32 = 1;
+/// Format without a kind: it holds trees.
+const TREES_VERSION: u32 = 1;
+/// Format that begins with a kind, for all else.
+const KINDS_VERSION: u32 = 2;
+/// The kind of lines.
+const LINES: u8 = 1;
 const HEAD_SIZE: usize = 20;
 const CHECKSUM_SIZE: usize = 32;
-/// Bytes of a node: feature, threshold, comparison, missing, two children, gain, cover, mean.
-const NODE_SIZE: usize = 4 + 8 + 1 + 1 + 4 + 4 + 8 + 8 + 8;
 
 impl Model {
     /// Largest file that is written or read. 1,500 trees of depth 4 take 1.2 MB.
@@ -28,7 +33,10 @@ impl Model {
         self.check()?;
         let mut writer = Writer::default();
         writer.0.extend_from_slice(MAGIC);
-        writer.u32(VERSION);
+        writer.u32(match self.fitted {
+            Fitted::Trees(_) => TREES_VERSION,
+            Fitted::Lines(_) => KINDS_VERSION,
+        });
         writer.u64(0); // the length, known below
         write_model(&mut writer, self);
         let mut bytes = writer.0;
@@ -51,9 +59,9 @@ impl Model {
     /// [`ModelError::Truncated`], [`ModelError::Altered`], [`ModelError::Invalid`] or
     /// [`ModelError::Ensemble`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
-        let fields = verified_fields(bytes)?;
+        let (version, fields) = verified_fields(bytes)?;
         let mut reader = Reader::new(fields);
-        let model = read_model(&mut reader)?;
+        let model = read_model(&mut reader, version)?;
         reader.finish()?;
         model.check()?;
         Ok(model)
@@ -73,8 +81,8 @@ impl Model {
     }
 }
 
-/// The fields of a file whose frame is sound.
-fn verified_fields(bytes: &[u8]) -> Result<&[u8], ModelError> {
+/// The version and the fields of a file whose frame is sound.
+fn verified_fields(bytes: &[u8]) -> Result<(u32, &[u8]), ModelError> {
     let begins = bytes.len().min(MAGIC.len());
     if bytes.is_empty() || bytes[..begins] != MAGIC[..begins] {
         return Err(ModelError::NotAModel);
@@ -86,8 +94,8 @@ fn verified_fields(bytes: &[u8]) -> Result<&[u8], ModelError> {
     }
     let mut head = Reader::new(&bytes[MAGIC.len()..HEAD_SIZE]);
     let version = head.u32("version")?;
-    if version != VERSION {
-        return Err(ModelError::Version { was: version, expected: VERSION });
+    if !(TREES_VERSION..=KINDS_VERSION).contains(&version) {
+        return Err(ModelError::Version { was: version, expected: KINDS_VERSION });
     }
     let expected = head.u64("length")?;
     if was < expected {
@@ -100,10 +108,13 @@ fn verified_fields(bytes: &[u8]) -> Result<&[u8], ModelError> {
     if Sha256::digest(content)[..] != *checksum {
         return Err(ModelError::Altered("its SHA-256 does not match"));
     }
-    Ok(&content[HEAD_SIZE..])
+    Ok((version, &content[HEAD_SIZE..]))
 }
 
 fn write_model(writer: &mut Writer, model: &Model) {
+    if matches!(model.fitted, Fitted::Lines(_)) {
+        writer.u8(LINES);
+    }
     writer.text(&model.library_version);
     writer.i64(model.created.0);
     writer.i64(model.expires.map_or(0, |expires| expires.0));
@@ -136,10 +147,19 @@ fn write_model(writer: &mut Writer, model: &Model) {
         writer.numbers(&bins.shares_frac);
         writer.f64(bins.missing_frac);
     }
-    write_ensemble(writer, &model.ensemble);
+    match &model.fitted {
+        Fitted::Trees(ensemble) => write_trees(writer, ensemble),
+        Fitted::Lines(lines) => write_lines(writer, lines),
+    }
 }
 
-fn read_model(reader: &mut Reader<'_>) -> Result<Model, ModelError> {
+fn read_model(reader: &mut Reader<'_>, version: u32) -> Result<Model, ModelError> {
+    if version == KINDS_VERSION {
+        let kind = reader.u8("kind")?;
+        if kind != LINES {
+            return Err(ModelError::invalid("kind", kind.to_string(), "1, lines"));
+        }
+    }
     Ok(Model {
         library_version: reader.text("library version")?,
         created: UnixNanos(reader.i64("created")?),
@@ -175,7 +195,10 @@ fn read_model(reader: &mut Reader<'_>) -> Result<Model, ModelError> {
                 missing_frac: reader.f64("missing share")?,
             })
         })?,
-        ensemble: read_ensemble(reader)?,
+        fitted: match version {
+            TREES_VERSION => Fitted::Trees(read_trees(reader)?),
+            _ => Fitted::Lines(read_lines(reader)?),
+        },
     })
 }
 
@@ -212,100 +235,4 @@ fn read_calibration(reader: &mut Reader<'_>) -> Result<CalibrationParts, ModelEr
         2 => Ok(CalibrationParts::Isotonic { x: lists(reader)?, y: lists(reader)? }),
         kind => Err(ModelError::invalid(what, format!("kind {kind}"), "0, 1 or 2")),
     }
-}
-
-fn write_ensemble(writer: &mut Writer, ensemble: &Ensemble) {
-    writer.length(ensemble.features);
-    writer.length(ensemble.outputs);
-    writer.numbers(&ensemble.base);
-    let (link, factor) = match ensemble.link {
-        Link::Softmax => (0, None),
-        Link::Logistic { factor } => (1, Some(factor)),
-        Link::OneVersusRest { factor } => (2, Some(factor)),
-        Link::Identity => (3, None),
-    };
-    writer.u8(link);
-    factor.into_iter().for_each(|factor| writer.f64(factor));
-    writer.length(ensemble.trees.len());
-    for tree in &ensemble.trees {
-        writer.length(tree.nodes.len());
-        tree.nodes.iter().for_each(|node| write_node(writer, node));
-        writer.numbers(&tree.leaves);
-    }
-}
-
-fn read_ensemble(reader: &mut Reader<'_>) -> Result<Ensemble, ModelError> {
-    Ok(Ensemble {
-        features: reader.u32("features")? as usize,
-        outputs: reader.u32("outputs")? as usize,
-        base: reader.numbers("base values")?,
-        link: match reader.u8("link")? {
-            0 => Link::Softmax,
-            1 => Link::Logistic { factor: reader.f64("factor of the link")? },
-            2 => Link::OneVersusRest { factor: reader.f64("factor of the link")? },
-            3 => Link::Identity,
-            kind => return Err(ModelError::invalid("link", format!("kind {kind}"), "0 to 3")),
-        },
-        trees: reader.list(8, "trees", |reader| {
-            let nodes = reader.list(NODE_SIZE, "nodes", read_node)?;
-            Ok(Tree { nodes, leaves: reader.numbers("leaves")? })
-        })?,
-    })
-}
-
-fn write_node(writer: &mut Writer, node: &Node) {
-    writer.u32(node.feature);
-    writer.f64(node.threshold);
-    writer.u8(match node.compare {
-        Compare::AtMost => 0,
-        Compare::Below => 1,
-    });
-    writer.u8(match node.missing {
-        Missing::Left => 0,
-        Missing::Right => 1,
-        Missing::Zero => 2,
-        Missing::ZeroLeft => 3,
-        Missing::ZeroRight => 4,
-    });
-    for child in [node.left, node.right] {
-        // The highest bit tells a leaf from a node; the check keeps indices below it.
-        writer.u32(match child {
-            Child::Node(index) => index,
-            Child::Leaf(index) => index | LEAF,
-        });
-    }
-    [node.gain, node.cover, node.mean].into_iter().for_each(|number| writer.f64(number));
-}
-
-/// Marks an index as that of a leaf.
-pub(super) const LEAF: u32 = 1 << 31;
-
-fn read_node(reader: &mut Reader<'_>) -> Result<Node, ModelError> {
-    let child = |index: u32| {
-        if index & LEAF == 0 { Child::Node(index) } else { Child::Leaf(index & !LEAF) }
-    };
-    let refused =
-        |what, kind: u8, expected| Err(ModelError::invalid(what, format!("kind {kind}"), expected));
-    Ok(Node {
-        feature: reader.u32("feature")?,
-        threshold: reader.f64("threshold")?,
-        compare: match reader.u8("comparison")? {
-            0 => Compare::AtMost,
-            1 => Compare::Below,
-            kind => return refused("comparison", kind, "0 or 1"),
-        },
-        missing: match reader.u8("missing")? {
-            0 => Missing::Left,
-            1 => Missing::Right,
-            2 => Missing::Zero,
-            3 => Missing::ZeroLeft,
-            4 => Missing::ZeroRight,
-            kind => return refused("missing", kind, "0 to 4"),
-        },
-        left: child(reader.u32("left child")?),
-        right: child(reader.u32("right child")?),
-        gain: reader.f64("gain")?,
-        cover: reader.f64("cover")?,
-        mean: reader.f64("mean")?,
-    })
 }

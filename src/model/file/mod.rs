@@ -8,9 +8,13 @@
 //! 0    magic "HTMODEL\0"                       8 bytes
 //! 8    version of the format, u32              4
 //! 12   length of the file, u64                 8
-//! 20   fields, in the order of `encode.rs`
+//! 20   kind, in version 2: 1 lines              1
+//! ..   fields, in the order of `encode.rs`; trees (`trees.rs`) or lines (`lines.rs`) last
 //! -32  SHA-256 of everything before it         32
 //! ```
+//!
+//! Version 1 is trees, as it always was; what else there is has version 2. So old models are read,
+//! and trees that are written today are read by older libraries.
 //!
 //! Numbers are little-endian; an f64 is its bits. A text or a list is its length as u32, then its
 //! content. There is one way to write a model: the same model gives the same bytes on every
@@ -23,7 +27,9 @@ mod check;
 mod convert;
 mod encode;
 mod error;
+mod lines;
 mod parts;
+mod trees;
 
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::ModelError;
-use crate::model::ensemble::Ensemble;
+use crate::model::Fitted;
 use crate::types::{Period, UnixNanos};
 
 /// A trained model with everything that must be known before it may decide.
@@ -24,7 +24,8 @@ pub struct Model {
     pub period: Period,
     /// What the classes mean: definition of the label, as text.
     pub label: String,
-    /// The costs that label and metrics reckon with, as text.
+    /// The costs that label and metrics reckon with, as text; empty if unknown, or if
+    /// the label tells them, as it did at first.
     pub costs: String,
     /// Learner and settings, as text.
     pub learner: String,
@@ -40,12 +41,13 @@ pub struct Model {
     pub metrics: Vec<Metric>,
     /// What each feature contributes, one a column; empty if not measured.
     pub importances: Vec<Importance>,
-    /// From the ensemble's answer to probabilities, fitted on rows that training did not see.
+    /// From the answer of trees or lines to probabilities, fitted on rows that training did not
+    /// see.
     pub calibration: CalibrationParts,
     /// How each feature was distributed in training, one a column; empty if not measured.
     pub distributions: Vec<Bins>,
-    /// The trees.
-    pub ensemble: Ensemble,
+    /// What a learner made of the rows: trees or lines.
+    pub fitted: Fitted,
 }
 
 /// The rows of training. Where they are not known, as after an import, there are 0 of them, and
@@ -72,13 +74,14 @@ pub struct Metric {
 /// What a feature contributes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Importance {
-    /// Sum of the gains of its questions.
+    /// Its share of what [`Fitted::importance_measure`] names: of the gain of all questions of
+    /// trees, of the absolute coefficients of lines. 0 to 1, all together 1, or all 0.
     pub gain: f64,
     /// Loss of quality when its column is shuffled.
     pub permutation: f64,
 }
 
-/// Calibration as plain numbers, one entry per output of the ensemble.
+/// Calibration as plain numbers, one entry per output.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CalibrationParts {
     /// The answer is used as it is.

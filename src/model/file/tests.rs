@@ -5,6 +5,8 @@ use sha2::{Digest, Sha256};
 
 use super::*;
 use crate::model::ensemble::{Child, Compare, Ensemble, Link, Missing, Node, Tree};
+use crate::model::learners::{Linear, Map, Preparation, Scale};
+use crate::model::{Classifier, Fitted};
 use crate::types::{Period, UnixNanos};
 
 fn node(threshold: f64, missing: Missing, left: Child, right: Child) -> Node {
@@ -54,14 +56,36 @@ fn model() -> Model {
             y: vec![vec![0.0, 0.4], vec![1.0], vec![0.2, 0.2, 0.9]],
         },
         distributions: vec![bins(-1.0), bins(0.1), bins(1.5)],
-        ensemble: Ensemble {
+        fitted: Fitted::Trees(Ensemble {
             features: 3,
             outputs: 3,
             base: vec![0.1, -0.0, 0.3],
             trees: vec![tree(1.0), single, tree(-2.0)],
             link: Link::OneVersusRest { factor: 1.5 },
-        },
+        }),
     }
+}
+
+fn trees_of(model: &mut Model) -> &mut Ensemble {
+    match &mut model.fitted {
+        Fitted::Trees(ensemble) => ensemble,
+        Fitted::Lines(_) => panic!("the model has trees"),
+    }
+}
+
+/// The same with lines of three columns, the last class unseen.
+fn lines_model() -> Model {
+    let scale = |median| Scale { median, mean: 0.1 + 0.2, deviation: 1e-3 };
+    let preparation = Preparation::of([0.0, -1.5, 50.0].map(scale).to_vec());
+    let coefficients = [vec![0.1, -0.2, 1e-300], vec![-0.0, 7.5, 3.0], vec![0.0; 3]];
+    let intercepts = [0.25, -0.5, f64::NEG_INFINITY];
+    let lines = Linear::new(preparation, coefficients, intercepts, Map::Softmax).unwrap();
+    Model { fitted: Fitted::Lines(lines), ..model() }
+}
+
+/// One of each kind.
+fn models() -> [Model; 2] {
+    [model(), lines_model()]
 }
 
 /// The same file with a checksum and a length that fit its content.
@@ -75,20 +99,21 @@ fn resealed(mut content: Vec<u8>) -> Vec<u8> {
 
 #[test]
 fn what_is_written_is_read_bit_by_bit() {
-    let written = model();
-    let bytes = written.to_bytes().unwrap();
-    let read = Model::from_bytes(&bytes).unwrap();
-    assert_eq!(read.to_bytes().unwrap(), bytes);
-    // NaN is not equal to itself, so the list with one is compared by its bits.
-    let bits = |model: &Model| -> Vec<u64> {
-        model.metrics[0].values.iter().map(|value| value.to_bits()).collect()
-    };
-    assert_eq!(bits(&read), bits(&written));
-    let without = |mut model: Model| {
-        model.metrics.remove(0);
-        model
-    };
-    assert_eq!(without(read), without(written));
+    for written in models() {
+        let bytes = written.to_bytes().unwrap();
+        let read = Model::from_bytes(&bytes).unwrap();
+        assert_eq!(read.to_bytes().unwrap(), bytes);
+        // NaN is not equal to itself, so the list with one is compared by its bits.
+        let bits = |model: &Model| -> Vec<u64> {
+            model.metrics[0].values.iter().map(|value| value.to_bits()).collect()
+        };
+        assert_eq!(bits(&read), bits(&written));
+        let without = |mut model: Model| {
+            model.metrics.remove(0);
+            model
+        };
+        assert_eq!(without(read), without(written));
+    }
 }
 
 #[test]
@@ -99,26 +124,32 @@ fn every_kind_of_link_and_calibration_comes_back() {
         links.into_iter().zip([CalibrationParts::None, platt, CalibrationParts::None])
     {
         let mut model = Model { calibration, expires: None, metrics: vec![], ..model() };
-        model.ensemble.link = link;
+        trees_of(&mut model).link = link;
         assert_eq!(Model::from_bytes(&model.to_bytes().unwrap()).unwrap(), model);
     }
 }
 
 #[test]
 fn every_truncation_is_refused() {
-    let bytes = model().to_bytes().unwrap();
-    for length in 1..bytes.len() {
-        let error = Model::from_bytes(&bytes[..length]).unwrap_err();
-        assert_eq!(error.code(), "model_truncated", "{length} bytes: {error}");
+    for bytes in models().map(|model| model.to_bytes().unwrap()) {
+        for length in 1..bytes.len() {
+            let error = Model::from_bytes(&bytes[..length]).unwrap_err();
+            assert_eq!(error.code(), "model_truncated", "{length} bytes: {error}");
+        }
     }
     assert_eq!(Model::from_bytes(&[]), Err(ModelError::NotAModel));
 }
 
 #[test]
 fn every_flipped_bit_is_refused() {
-    let bytes = model().to_bytes().unwrap();
+    for bytes in models().map(|model| model.to_bytes().unwrap()) {
+        refuses_every_flipped_bit(&bytes);
+    }
+}
+
+fn refuses_every_flipped_bit(bytes: &[u8]) {
     for bit in 0..bytes.len() * 8 {
-        let mut flipped = bytes.clone();
+        let mut flipped = bytes.to_vec();
         flipped[bit / 8] ^= 1 << (bit % 8);
         let code = Model::from_bytes(&flipped).unwrap_err().code();
         let expected: &[&str] = match bit / 8 {
@@ -146,13 +177,14 @@ fn a_longer_file_is_refused() {
 /// The lengths of lists claim more than there is: refused before anything is allocated.
 #[test]
 fn a_list_that_cannot_be_there_is_refused() {
-    let content = model().to_bytes().unwrap();
-    let content = &content[..content.len() - 32];
-    for at in 20..content.len() - 4 {
-        let mut altered = content.to_vec();
-        altered[at..at + 4].copy_from_slice(&u32::MAX.to_le_bytes());
-        if let Ok(model) = Model::from_bytes(&resealed(altered.clone())) {
-            assert_eq!(model.to_bytes().unwrap(), resealed(altered), "at {at}");
+    for content in models().map(|model| model.to_bytes().unwrap()) {
+        let content = &content[..content.len() - 32];
+        for at in 20..content.len() - 4 {
+            let mut altered = content.to_vec();
+            altered[at..at + 4].copy_from_slice(&u32::MAX.to_le_bytes());
+            if let Ok(model) = Model::from_bytes(&resealed(altered.clone())) {
+                assert_eq!(model.to_bytes().unwrap(), resealed(altered), "at {at}");
+            }
         }
     }
 }
@@ -161,17 +193,21 @@ proptest! {
     #[test]
     fn prop_any_bytes_do_no_harm(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         prop_assert!(Model::from_bytes(&bytes).is_err());
-        let mut framed = b"HTMODEL\0\x01\0\0\0\0\0\0\0\0\0\0\0".to_vec();
-        framed.extend_from_slice(&bytes);
-        prop_assert!(Model::from_bytes(&resealed(framed)).is_err());
+        for version in [1, 2] {
+            let mut framed = b"HTMODEL\0\x01\0\0\0\0\0\0\0\0\0\0\0".to_vec();
+            framed[8] = version;
+            framed.extend_from_slice(&bytes);
+            prop_assert!(Model::from_bytes(&resealed(framed)).is_err());
+        }
     }
 
     /// Sound frame, spoilt fields: refused, or read as something that is written the same way.
     #[test]
     fn prop_spoilt_fields_do_no_harm(
+        kind in 0..2_usize,
         spoils in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
     ) {
-        let mut content = model().to_bytes().unwrap();
+        let mut content = models()[kind].to_bytes().unwrap();
         content.truncate(content.len() - 32);
         for (place, byte) in spoils {
             let at = 20 + place.index(content.len() - 20);
@@ -203,8 +239,8 @@ fn what_cannot_be_used_is_not_written() {
             |model| model.calibration = CalibrationParts::Platt { a: vec![1.0], b: vec![1.0] },
             "calibration was 1 entries for 3 outputs",
         ),
-        (|model| model.ensemble.trees[2].leaves[0] = f64::NAN, "tree 2: a leaf was NaN"),
-        (|model| model.ensemble.trees[0].nodes[1].left = Child::Node(0), "tree 0: node 1 leads"),
+        (|model| trees_of(model).trees[2].leaves[0] = f64::NAN, "tree 2: a leaf was NaN"),
+        (|model| trees_of(model).trees[0].nodes[1].left = Child::Node(0), "tree 0: node 1 leads"),
     ];
     for (spoil, message) in spoils {
         let mut model = model();
@@ -246,4 +282,51 @@ fn the_frame_is_as_documented() {
     assert_eq!(id.0, checksum[..16]);
     assert_eq!(id.to_string().len(), 32);
     assert_ne!(Model { costs: String::new(), ..model() }.id().unwrap(), id);
+}
+
+/// Trees are written as they always were; lines say their kind.
+#[test]
+fn the_version_says_whether_there_is_a_kind() {
+    let bytes = lines_model().to_bytes().unwrap();
+    assert_eq!(&bytes[8..12], b"\x02\0\0\0");
+    assert_eq!(&bytes[20..30], b"\x01\x05\0\0\x000.1.0");
+    let altered = |at: usize, byte: u8| {
+        let mut content = bytes[..bytes.len() - 32].to_vec();
+        content[at] = byte;
+        Model::from_bytes(&resealed(content)).unwrap_err()
+    };
+    let error = altered(20, 0).to_string();
+    assert_eq!(error, "model not usable: kind was 0, expected 1, lines");
+    assert_eq!(altered(8, 1).code(), "model_invalid");
+    let error = altered(8, 3);
+    assert_eq!(error, ModelError::Version { was: 3, expected: 2 });
+}
+
+#[test]
+fn lines_predict_from_the_file_as_they_were_learnt() {
+    let model = Model { calibration: CalibrationParts::None, metrics: vec![], ..lines_model() };
+    let read = Model::from_bytes(&model.to_bytes().unwrap()).unwrap();
+    assert_eq!(read, model);
+    let Fitted::Lines(lines) = &model.fitted else { panic!("{:?}", model.fitted) };
+    let predictor = read.predictor().unwrap();
+    for row in [[0.0, 1.0, 2.0], [f64::NAN; 3], [0.3, 0.3005, f64::NAN]] {
+        let answer = predictor.probabilities(&row);
+        assert_eq!(answer, lines.probabilities(&row));
+        assert_eq!(answer[2], 0.0);
+        assert_eq!(predictor.contributions(&row), lines.contributions(&row));
+    }
+    let too_many = Model { columns: ["a", "b"].map(str::to_owned).to_vec(), ..model };
+    let error = too_many.to_bytes().unwrap_err().to_string();
+    assert!(error.contains("number of columns was 2 for lines of 3 features"), "{error}");
+}
+
+#[test]
+fn trees_of_another_number_of_outputs_do_not_decide() {
+    let mut model = Model { calibration: CalibrationParts::None, ..model() };
+    model.class_weights.clear();
+    let trees = trees_of(&mut model);
+    (trees.outputs, trees.base) = (1, vec![0.0]);
+    let error = model.predictor().unwrap_err();
+    assert_eq!(error.code(), "model_invalid");
+    assert!(error.to_string().ends_with("1 outputs, expected three: down, flat, up"), "{error}");
 }

@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use super::CostSettings;
 use crate::types::DurationNanos;
 use crate::types::settings::Settings;
 
@@ -71,19 +70,15 @@ impl LabelSettings {
     }
 }
 
-/// The whole definition of a label as text, one `section.key = value` a line, every key, in a fixed
-/// order: two definitions are the same if and only if their texts are. A configuration file reads
-/// it back.
+/// A whole section as text, such as the definition of a label or its costs: one `section.key =
+/// value` a line, every key, in a fixed order. Two sections are the same if and only if their texts
+/// are. A configuration file reads it back.
 #[must_use]
-pub fn describe(labels: &LabelSettings, costs: &CostSettings) -> String {
+pub fn describe<S: Settings>(settings: &S) -> String {
     let mut text = String::new();
-    let mut add = |section: &str, values: Vec<(&str, _)>| {
-        for (key, value) in values {
-            // Writing to a string cannot fail.
-            let _ = writeln!(text, "{section}.{key} = {value}");
-        }
-    };
-    add(LabelSettings::SECTION, labels.values());
-    add(CostSettings::SECTION, costs.values());
+    for (key, value) in settings.values() {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{}.{key} = {value}", S::SECTION);
+    }
     text
 }

@@ -278,7 +278,7 @@ fn what_cannot_be_labelled_is_refused() {
 
 #[test]
 fn the_description_names_every_key() {
-    let text = describe(&LabelSettings::default(), &CostSettings::default());
+    let text = describe(&LabelSettings::default()) + &describe(&CostSettings::default());
     assert_eq!(
         text,
         "model.labels.kind = \"horizon\"\n\

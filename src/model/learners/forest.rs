@@ -3,9 +3,9 @@
 use super::class_counts;
 use super::codes::Codes;
 use super::grow::Ground;
-use crate::model::ensemble::{Ensemble, FastEnsemble, Link};
+use crate::model::ensemble::{Ensemble, Link};
 use crate::model::random::Random;
-use crate::model::{Class, Classifier, Dataset, FitError, Learner, Stop};
+use crate::model::{Class, Dataset, FitError, Fitted, Learner, Stop};
 
 /// Many trees, each on rows drawn with replacement, each question the best of a few columns drawn
 /// for it; the answer is the mean of the class shares in the leaves.
@@ -148,10 +148,7 @@ impl Learner for Forest {
         training: &[usize],
         _tail: &[usize],
         stop: Stop<'_>,
-    ) -> Result<Box<dyn Classifier>, FitError> {
-        let trees = self.fit_trees(data, training, stop)?;
-        let fast =
-            FastEnsemble::new(trees).map_err(|error| FitError::Diverged(error.to_string()))?;
-        Ok(Box::new(fast))
+    ) -> Result<Fitted, FitError> {
+        self.fit_trees(data, training, stop).map(Fitted::Trees)
     }
 }

@@ -1,9 +1,9 @@
 //! Logistic regression with three classes.
 
 use super::linear::{Linear, Map, softmax_with_log_sum};
-use super::ridge::{check_penalty, not_definite};
+use super::ridge::{check_penalty, not_definite, unsound};
 use super::{Preparation, cholesky, class_counts};
-use crate::model::{Class, Classifier, Dataset, FitError, Learner, Stop};
+use crate::model::{Class, Dataset, FitError, Fitted, Learner, Stop};
 
 /// Softmax regression with a penalty on the squares of the coefficients.
 ///
@@ -238,7 +238,7 @@ impl Logistic {
             coefficients[class].copy_from_slice(&line[..width]);
             intercepts[class] = line[width];
         }
-        Ok(Linear { preparation, coefficients, intercepts, map: Map::Softmax })
+        Linear::new(preparation, coefficients, intercepts, Map::Softmax).map_err(unsound)
     }
 }
 
@@ -253,7 +253,7 @@ impl Learner for Logistic {
         training: &[usize],
         _tail: &[usize],
         stop: Stop<'_>,
-    ) -> Result<Box<dyn Classifier>, FitError> {
-        Ok(Box::new(self.fit_lines(data, training, stop)?))
+    ) -> Result<Fitted, FitError> {
+        self.fit_lines(data, training, stop).map(Fitted::Lines)
     }
 }

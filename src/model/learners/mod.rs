@@ -1,8 +1,9 @@
 //! Learners other than boosting: logistic regression, random forest, ridge.
 //!
 //! [`Logistic`] and [`Ridge`] fill in missing values and bring columns to one scale themselves, and
-//! remember how; [`Forest`] makes an [`Ensemble`](super::ensemble::Ensemble), which the predictor
-//! of the engine runs.
+//! remember how: they make a [`Linear`]. [`Forest`] makes an
+//! [`Ensemble`](super::ensemble::Ensemble). Both are [`Fitted`](super::Fitted), which the model
+//! file holds and the engine asks.
 
 mod cholesky;
 mod codes;
@@ -17,9 +18,9 @@ mod ridge;
 mod tests;
 
 pub use forest::Forest;
-pub use linear::Linear;
+pub use linear::{Linear, LinearError, Map};
 pub use logistic::Logistic;
-pub use prepare::Preparation;
+pub use prepare::{Preparation, Scale};
 pub use ridge::Ridge;
 
 use super::{Class, Dataset, FitError};

@@ -14,11 +14,15 @@ pub struct Preparation {
     columns: Vec<Scale>,
 }
 
+/// What is done to the values of one column.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Scale {
-    median: f64,
-    mean: f64,
-    deviation: f64,
+pub struct Scale {
+    /// Stands for a missing value.
+    pub median: f64,
+    /// Is subtracted.
+    pub mean: f64,
+    /// Divides, after that.
+    pub deviation: f64,
 }
 
 impl Scale {
@@ -34,6 +38,18 @@ impl Preparation {
     pub fn new(table: &Table, rows: &[usize]) -> Self {
         let scale = |column| scale_of(table.column(column), rows);
         Self { columns: (0..table.width()).map(scale).collect() }
+    }
+
+    /// The scales of all columns, as they were learnt elsewhere.
+    #[must_use]
+    pub const fn of(columns: Vec<Scale>) -> Self {
+        Self { columns }
+    }
+
+    /// The scales of all columns.
+    #[must_use]
+    pub fn scales(&self) -> &[Scale] {
+        &self.columns
     }
 
     /// Number of columns.

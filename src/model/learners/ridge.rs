@@ -1,8 +1,8 @@
 //! Ridge: straight lines by least squares.
 
-use super::linear::{Linear, Map};
+use super::linear::{Linear, LinearError, Map};
 use super::{Preparation, cholesky, class_counts};
-use crate::model::{Class, Classifier, Dataset, FitError, Learner, Stop};
+use crate::model::{Class, Dataset, FitError, Fitted, Learner, Stop};
 
 /// One straight line per class, by least squares on targets 1 (the class) and -1 (another), with a
 /// penalty.
@@ -74,7 +74,7 @@ impl Ridge {
         }
         let mut products = products.into_iter();
         let coefficients = std::array::from_fn(|_| products.next().unwrap_or_default());
-        Ok(Linear { preparation, coefficients, intercepts, map: Map::Halves })
+        Linear::new(preparation, coefficients, intercepts, Map::Halves).map_err(unsound)
     }
 }
 
@@ -98,6 +98,10 @@ pub(super) fn not_definite() -> FitError {
     FitError::Diverged("the equations have no single solution; raise the penalty".to_owned())
 }
 
+pub(super) fn unsound(error: LinearError) -> FitError {
+    FitError::Diverged(error.to_string())
+}
+
 impl Learner for Ridge {
     fn name(&self) -> &'static str {
         "ridge"
@@ -109,7 +113,7 @@ impl Learner for Ridge {
         training: &[usize],
         _tail: &[usize],
         stop: Stop<'_>,
-    ) -> Result<Box<dyn Classifier>, FitError> {
-        Ok(Box::new(self.fit_lines(data, training, stop)?))
+    ) -> Result<Fitted, FitError> {
+        self.fit_lines(data, training, stop).map(Fitted::Lines)
     }
 }

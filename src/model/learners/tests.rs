@@ -1,8 +1,9 @@
 //! The learners against scikit-learn (`tests/oracles/learners.py`), and what they refuse.
 
 use super::*;
+use crate::model::calibration::Calibration;
 use crate::model::ensemble::FastEnsemble;
-use crate::model::{Classifier, Dataset, FitError, Learner, Stop, Table};
+use crate::model::{Classifier, Dataset, FitError, Fitted, Learner, Predictor, Stop, Table};
 use crate::types::UnixNanos;
 
 const TRAINING: usize = 300;
@@ -141,6 +142,10 @@ fn a_large_forest_comes_to_scikit_learns_probabilities() {
     assert!(worst_sum(|row| grove.probabilities(row)) < 1e-12);
 }
 
+fn predictor(fitted: Fitted) -> Predictor {
+    Predictor::new(fitted, Calibration::None).unwrap()
+}
+
 fn learners() -> [Box<dyn Learner>; 3] {
     let forest = Forest { trees: 20, ..Forest::default() };
     [Box::new(Logistic::default()), Box::new(Ridge::default()), Box::new(forest)]
@@ -151,7 +156,7 @@ fn the_same_rows_give_the_same_bits() {
     let data = golden();
     for learner in learners() {
         let answers = || {
-            let classifier = learner.fit(&data, &training(), &[], GO_ON).unwrap();
+            let classifier = predictor(learner.fit(&data, &training(), &[], GO_ON).unwrap());
             let mut row = vec![0.0; data.table.width()];
             let answer = |index| {
                 data.table.copy_row(index, &mut row);
@@ -203,7 +208,7 @@ fn columns_without_values_and_classes_that_a_line_separates_do_no_harm() {
     let data = dataset(&rows);
     let all: Vec<usize> = (0..40).collect();
     for learner in learners() {
-        let classifier = learner.fit(&data, &all, &[], GO_ON).unwrap();
+        let classifier = predictor(learner.fit(&data, &all, &[], GO_ON).unwrap());
         let [down, flat, up] = classifier.probabilities(&[39.0, f64::NAN, f64::NAN]);
         assert!(up > 0.8 && up > down + flat, "{}: {up}", learner.name());
     }
@@ -223,4 +228,83 @@ fn a_stop_in_the_middle_is_heard() {
         let error = learner.fit(&data, &all, &[], &stop).unwrap_err();
         assert_eq!(error, FitError::Stopped, "{}", learner.name());
     }
+}
+
+/// Rounding may lift the sum of a pure forest's shares above 1; it is still the answer "for sure".
+#[test]
+fn a_forest_that_is_sure_says_so() {
+    let rows: Vec<Vec<f64>> =
+        (0..40).map(|row| vec![f64::from(row), f64::from(row / 20 * 2), 1.0]).collect();
+    let data = dataset(&rows);
+    let all: Vec<usize> = (0..40).collect();
+    for trees in 1..120 {
+        let forest = Forest { trees, min_rows: 1, draws_rows: false, ..Forest::default() };
+        let classifier = predictor(forest.fit(&data, &all, &[], GO_ON).unwrap());
+        let [down, flat, up] = classifier.probabilities(&[39.0]);
+        assert!((up - 1.0).abs() < 1e-12 && up <= 1.0, "{trees} trees: {up}");
+        assert_eq!((down, flat), (0.0, 0.0));
+    }
+}
+
+#[test]
+fn contributions_and_intercepts_are_the_scores_and_importances_are_shares() {
+    let data = golden();
+    let lines = Logistic::default().fit_lines(&data, &training(), GO_ON).unwrap();
+    let classifier = predictor(Fitted::Lines(lines.clone()));
+    let mut row = vec![0.0; data.table.width()];
+    for index in 0..data.rows() {
+        data.table.copy_row(index, &mut row);
+        assert_eq!(classifier.probabilities(&row), lines.probabilities(&row));
+        let shares = classifier.contributions(&row).unwrap();
+        assert_eq!(shares.len(), 5);
+        let scores = lines.scores(&row);
+        for class in Class::ALL {
+            let sum: f64 = shares.iter().map(|share| share[class as usize]).sum();
+            assert!((sum + lines.intercept(class) - scores[class as usize]).abs() < 1e-12);
+        }
+    }
+    let importances = lines.importances();
+    assert!((importances.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+    let total: f64 =
+        Class::ALL.iter().flat_map(|&class| lines.coefficients(class)).map(|c| c.abs()).sum();
+    let first: f64 = Class::ALL.iter().map(|&class| lines.coefficients(class)[0].abs()).sum();
+    assert!((importances[0] - first / total).abs() < 1e-15);
+    // Constant in training: no coefficient.
+    assert_eq!(importances[4], 0.0);
+}
+
+/// Scales, coefficients and intercepts.
+type Parts = (Vec<Scale>, [Vec<f64>; 3], [f64; 3]);
+type Spoil = fn(&mut Parts);
+
+#[test]
+fn lines_that_are_not_sound_are_refused() {
+    let scale = Scale { median: 0.0, mean: 0.5, deviation: 2.0 };
+    let sound = || (vec![scale; 2], [vec![0.1, 0.2], vec![0.0; 2], vec![-0.1, 0.3]], [0.0; 3]);
+    let made = |(scales, coefficients, intercepts), map| {
+        Linear::new(Preparation::of(scales), coefficients, intercepts, map)
+    };
+    assert!(made(sound(), Map::Halves).is_ok());
+    let spoils: [(Spoil, &str); 6] = [
+        (|parts| parts.0[1].deviation = 0.0, "deviation of column 1 was 0"),
+        (|parts| parts.0[0].median = f64::NAN, "median of column 0 was NaN"),
+        (|parts| parts.1[2].truncate(1), "number of coefficients of class Up was 1"),
+        (|parts| parts.1[0][1] = f64::INFINITY, "coefficient 1 of class Down was inf"),
+        (|parts| parts.2[0] = f64::NEG_INFINITY, "intercept of class Down was -inf"),
+        (|parts| parts.2[1] = f64::NAN, "intercept of class Flat was NaN"),
+    ];
+    for (spoil, message) in spoils {
+        let mut parts = sound();
+        spoil(&mut parts);
+        let error = made(parts, Map::Softmax).unwrap_err().to_string();
+        assert!(error.starts_with(message), "{error}, expected {message}");
+    }
+    // A class that softmax never saw has no coefficients; ridge has no such class.
+    let mut unseen = sound();
+    unseen.2[1] = f64::NEG_INFINITY;
+    assert!(made(unseen.clone(), Map::Softmax).is_ok());
+    assert!(made(unseen, Map::Halves).is_err());
+    let none = (vec![scale], [vec![0.0], vec![0.0], vec![0.0]], [f64::NEG_INFINITY; 3]);
+    let error = made(none, Map::Softmax).unwrap_err().to_string();
+    assert!(error.starts_with("intercepts was minus infinity"), "{error}");
 }

@@ -1,28 +1,13 @@
 //! An ensemble as an ONNX model for MetaTrader's runtime: `OnnxCreate`, then `OnnxRun`.
 
+use super::build::{
+    FLOAT, INT64, ML_DOMAIN, TEXTS, attribute, integer, integers, model, singles, tensor, text,
+};
 use super::single::{at_least, at_most, nearest};
 use super::wire::Writer;
 use crate::model::ensemble::{
     Child, Compare, Ensemble, EnsembleError, Link, Missing, Node, Tree, ZERO,
 };
-
-const PRODUCER: &str = "hypertrader";
-/// Format and operator sets that every runtime since 2022 reads.
-const IR_VERSION: i64 = 8;
-const OPSET: i64 = 15;
-const ML_DOMAIN: &str = "ai.onnx.ml";
-const ML_OPSET: i64 = 1;
-
-/// `TensorProto.DataType`.
-const FLOAT: i64 = 1;
-const INT64: i64 = 7;
-
-/// `AttributeProto.AttributeType`.
-const INTEGER: i64 = 2;
-const TEXT: i64 = 3;
-const SINGLES: i64 = 6;
-const INTEGERS: i64 = 7;
-const TEXTS: i64 = 8;
 
 /// Writes the trees and their link. Calibration is no part of an ensemble, and so not of the graph.
 ///
@@ -54,22 +39,7 @@ pub fn export(ensemble: &Ensemble, columns: &[String]) -> Result<Vec<u8>, Ensemb
         return whole("probabilities of one class, expected two or more".to_owned());
     }
     let lists = Lists::of(ensemble)?;
-    let mut model = Writer::default();
-    model.integer(1, IR_VERSION);
-    model.text(2, PRODUCER);
-    model.text(3, env!("CARGO_PKG_VERSION"));
-    model.message(7, |graph| write_graph(graph, ensemble, &lists));
-    for (domain, version) in [("", OPSET), (ML_DOMAIN, ML_OPSET)] {
-        model.message(8, |opset| {
-            opset.text(1, domain);
-            opset.integer(2, version);
-        });
-    }
-    model.message(14, |property| {
-        property.text(1, "columns");
-        property.text(2, &columns.join("\n"));
-    });
-    Ok(model.0)
+    Ok(model(columns, |graph| write_graph(graph, ensemble, &lists)))
 }
 
 /// The lists that describe the trees.
@@ -275,45 +245,4 @@ fn write_lists(node: &mut Writer, lists: &Lists, is_regression: bool) {
     integers(node, &format!("{prefix}_nodeids"), &lists.leaf_nodes);
     integers(node, &format!("{prefix}_ids"), &lists.leaf_outputs);
     singles(node, &format!("{prefix}_weights"), &lists.leaf_weights);
-}
-
-fn attribute(node: &mut Writer, name: &str, kind: i64, value: impl FnOnce(&mut Writer)) {
-    node.message(5, |attribute| {
-        attribute.text(1, name);
-        value(attribute);
-        attribute.integer(20, kind);
-    });
-}
-
-fn integer(node: &mut Writer, name: &str, value: i64) {
-    attribute(node, name, INTEGER, |attribute| attribute.integer(3, value));
-}
-
-fn text(node: &mut Writer, name: &str, value: &str) {
-    attribute(node, name, TEXT, |attribute| attribute.text(4, value));
-}
-
-fn integers(node: &mut Writer, name: &str, values: &[i64]) {
-    attribute(node, name, INTEGERS, |attribute| attribute.integers(8, values));
-}
-
-fn singles(node: &mut Writer, name: &str, values: &[f32]) {
-    attribute(node, name, SINGLES, |attribute| attribute.singles(7, values));
-}
-
-/// Name, type and shape of an input (11) or output (12) of a graph.
-fn tensor(graph: &mut Writer, number: u64, name: &str, kind: i64, shape: &[i64]) {
-    graph.message(number, |info| {
-        info.text(1, name);
-        info.message(2, |of| {
-            of.message(1, |tensor| {
-                tensor.integer(1, kind);
-                tensor.message(2, |dimensions| {
-                    for &length in shape {
-                        dimensions.message(1, |dimension| dimension.integer(1, length));
-                    }
-                });
-            });
-        });
-    });
 }

@@ -1,8 +1,9 @@
-//! Tree ensembles as ONNX: import, and export for MetaTrader's own runtime.
+//! ONNX: import of tree ensembles, and export for MetaTrader's own runtime.
 //!
 //! [`import`] takes `TreeEnsembleClassifier` and `TreeEnsembleRegressor` of `ai.onnx.ml` 1 to 3, as
 //! onnxmltools writes them for LightGBM and XGBoost and skl2onnx for scikit-learn's forests and
-//! gradient boosting. [`export`] writes a `TreeEnsembleClassifier` or `TreeEnsembleRegressor`.
+//! gradient boosting. [`export`] writes a `TreeEnsembleClassifier` or `TreeEnsembleRegressor`,
+//! [`export_lines`] a `LinearClassifier`.
 //!
 //! # Singles
 //!
@@ -22,7 +23,9 @@
 //! ONNX Runtime's `core/providers/cpu/ml/tree_ensemble_aggregator.h`.
 
 mod attributes;
+mod build;
 mod export;
+mod export_lines;
 mod graph;
 mod operator;
 mod single;
@@ -33,6 +36,7 @@ mod wire;
 mod tests;
 
 pub use export::export;
+pub use export_lines::export_lines;
 
 use self::attributes::Lists;
 use self::graph::{Graph, Numbers};

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::wire::Writer;
 use super::*;
 use crate::model::ensemble::{Child, Compare, Link, Missing, Node, Tree};
+use crate::model::learners::{Linear, Map, Preparation, Scale};
 
 const COLUMNS: usize = 2;
 
@@ -205,4 +206,36 @@ proptest! {
             ensemble.predict(&vec![0.0; ensemble.features], &mut answer);
         }
     }
+}
+
+fn lines(map: Map) -> Linear {
+    let scale = Scale { median: 0.25, mean: 0.5, deviation: 2.0 };
+    let coefficients = [vec![0.5, -1.0], vec![0.0, 0.25], vec![-0.5, 0.75]];
+    Linear::new(Preparation::of(vec![scale; 2]), coefficients, [0.1, -0.2, 0.3], map).unwrap()
+}
+
+#[test]
+fn lines_are_no_trees() {
+    for map in [Map::Softmax, Map::Halves] {
+        let bytes = export_lines(&lines(map), &columns()).unwrap();
+        let error = import(&bytes).unwrap_err();
+        assert_eq!(error.code(), "import_unsupported");
+    }
+}
+
+#[test]
+fn lines_that_singles_cannot_hold_are_refused() {
+    let of = |scale: Scale, coefficient: f64| {
+        let coefficients = [vec![coefficient], vec![0.0], vec![0.0]];
+        let preparation = Preparation::of(vec![scale]);
+        Linear::new(preparation, coefficients, [0.0; 3], Map::Softmax).unwrap()
+    };
+    let scale = Scale { median: 0.0, mean: 0.0, deviation: 1.0 };
+    let refusal = |lines: &Linear| export_lines(lines, &columns()[..1]).unwrap_err().to_string();
+    let range = "expected a number within the range of singles";
+    assert_eq!(refusal(&of(scale, 1e39)), format!("coefficient was 1e39, {range}"));
+    let thin = Scale { deviation: 1e-39, ..scale };
+    assert!(refusal(&of(thin, 1.0)).starts_with("one by the deviation was 1"));
+    let error = export_lines(&lines(Map::Softmax), &columns()[..1]).unwrap_err().to_string();
+    assert_eq!(error, "number of names of columns was 1, expected one a column");
 }

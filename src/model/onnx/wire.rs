@@ -251,6 +251,11 @@ impl Writer {
         self.bytes(number, &packed.0);
     }
 
+    pub(super) fn single(&mut self, number: u64, value: f32) {
+        self.varint(number << 3 | 5);
+        self.0.extend_from_slice(&value.to_le_bytes());
+    }
+
     pub(super) fn singles(&mut self, number: u64, values: &[f32]) {
         let packed: Vec<u8> = values.iter().flat_map(|value| value.to_le_bytes()).collect();
         self.bytes(number, &packed);

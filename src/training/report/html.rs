@@ -38,7 +38,8 @@ impl TrainingReport {
         self.curves(&mut page);
         self.importance_table(&mut page);
         self.trial_table(&mut page);
-        put(&mut page, format_args!("<h2>Definition</h2><pre>{}</pre>", escaped(&self.label)));
+        let (label, costs) = (escaped(&self.label), escaped(&self.costs));
+        put(&mut page, format_args!("<h2>Definition</h2><pre>{label}{costs}</pre>"));
         page.push_str("</html>\n");
         page
     }
@@ -149,9 +150,13 @@ impl TrainingReport {
     }
 
     fn importance_table(&self, page: &mut String) {
-        page.push_str(
-            "<h2>Importance</h2><table><tr><th>column</th><th>gain</th><th></th>\
+        put(
+            page,
+            format_args!(
+                "<h2>Importance</h2><table><tr><th>column</th><th>{}</th><th></th>\
              <th>loss of AUC when shuffled</th></tr>",
+                self.importance_measure
+            ),
         );
         for column in &self.importances {
             put(

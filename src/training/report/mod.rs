@@ -45,8 +45,10 @@ pub struct TrainingReport {
     pub columns: Vec<String>,
     /// Columns that were asked for and said nothing.
     pub dropped_columns: Vec<String>,
-    /// Definition of label and costs.
+    /// Definition of the label.
     pub label: String,
+    /// Definition of the costs.
+    pub costs: String,
     /// Learner and its settings.
     pub learner: String,
     /// Seed of everything that is drawn by lot.
@@ -59,6 +61,9 @@ pub struct TrainingReport {
     pub calibrated: Judgement,
     /// Whether the model is calibrated: only if that made the log-loss of these rows smaller.
     pub is_calibrated: bool,
+    /// What [`ImportanceReport::gain_frac`] is a share of: `gain` of trees, `absolute coefficients`
+    /// of lines.
+    pub importance_measure: &'static str,
     /// Columns by importance, the most important first.
     pub importances: Vec<ImportanceReport>,
     /// One entry a tried setting, the best first.
@@ -93,7 +98,7 @@ pub struct FoldReport {
 pub struct ImportanceReport {
     /// The column.
     pub column: String,
-    /// Share of all gains, 0 to 1.
+    /// Share of all gains, or of what [`TrainingReport::importance_measure`] says; 0 to 1.
     pub gain_frac: f64,
     /// Loss of area under the curve when the column is shuffled.
     pub permutation: f64,

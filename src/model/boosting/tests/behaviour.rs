@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::model::boosting::Boosting;
+use crate::model::calibration::Calibration;
 use crate::model::ensemble::Missing;
-use crate::model::{Learner, Table};
+use crate::model::{Classifier, Learner, Predictor, Table};
 
 const DOWN: usize = Class::Down as usize;
 const UP: usize = Class::Up as usize;
@@ -120,7 +121,8 @@ fn learning_stops_early_on_the_tail_and_the_best_is_kept() {
     assert_eq!(boosted.best_iterations, best);
     assert_eq!(boosted.ensemble.iterations(), best + 10);
     let learner = Boosting { settings, max_bins: 255 };
-    let classifier = learner.fit(&data, &training, &tail, &never).unwrap();
+    let fitted = learner.fit(&data, &training, &tail, &never).unwrap();
+    let classifier = Predictor::new(fitted, Calibration::None).unwrap();
     let mut values = vec![0.0; 4];
     data.table.copy_row(500, &mut values);
     let expected = boosted.staged(&bins, &[500], &[best])[0][0];
