@@ -17,6 +17,11 @@
 //     each second: ht_engine_timer(handle, now, utc);
 //     ht_engine_close(handle);
 //
+// With model.retrain.mode "asked" or "auto", beside that and not with each tick:
+//
+//     when asked: ht_train_start(handle);              also by itself in mode "auto"
+//     now and then: ht_train_poll(handle, &training);  until the new model has proved itself
+//
 // Rules
 //
 //  1. Functions begin with ht_. x64 only, little-endian, fixed-width integers and double. The
@@ -44,7 +49,8 @@
 //  8. Times are the trade server's clock, as MetaTrader gives them: seconds (_s) or milliseconds
 //     (_msc) since 1970-01-01 00:00 of that clock. The configuration says how far it is from UTC.
 //     Tester and replay engines take the time from the arguments only, and use no threads, no
-//     network and no files but a configuration that was asked for.
+//     network and no files but a configuration and a model that were asked for; ht_train_start is
+//     how a thread is asked for.
 //  9. ht_engine_ticks, ht_engine_decision, ht_engine_status and ht_engine_features are wait-free when
 //     they succeed: no allocation, no lock, no system call.
 // 10. Money is in the account currency, volumes in lots, ratios (_frac) in 0 to 1, distances
@@ -154,6 +160,57 @@ typedef struct {
 // ht_engine_history: the last bar is still forming.
 #define HT_HISTORY_FORMING 1
 
+// There is no model: the rules decide, or nobody.
+#define HT_MODEL_NONE 0
+
+// The model waits for more closed bars.
+#define HT_MODEL_WARMING 1
+
+// The model judges closed bars.
+#define HT_MODEL_READY 2
+
+// The model is too old to judge.
+#define HT_MODEL_EXPIRED 3
+
+// model.retrain.mode is off.
+#define HT_TRAINING_OFF 0
+
+// Nothing is under way.
+#define HT_TRAINING_IDLE 1
+
+// A training waits for the thread.
+#define HT_TRAINING_WAITING 2
+
+// A training is running.
+#define HT_TRAINING_RUNNING 3
+
+// A new model is judged on fresh bars before it may decide.
+#define HT_TRAINING_SHADOW 4
+
+// A new model decides; the one before is still held against it.
+#define HT_TRAINING_PROBATION 5
+
+// Nothing was trained yet.
+#define HT_TRAINED_NONE 0
+
+// The new model decides.
+#define HT_TRAINED_PROMOTED 1
+
+// The new model was not better on fresh bars.
+#define HT_TRAINED_REJECTED 2
+
+// The new model was not worse in its probation and stays.
+#define HT_TRAINED_CONFIRMED 3
+
+// The new model was worse in its probation; the one before decides again.
+#define HT_TRAINED_ROLLED_BACK 4
+
+// Training failed; the log says why.
+#define HT_TRAINED_FAILED 5
+
+// Training was cancelled.
+#define HT_TRAINED_CANCELLED 6
+
 // Done.
 #define HT_OK 0
 
@@ -236,7 +293,7 @@ typedef struct {
 //
 // The major number changes when a function or structure changes its meaning, the minor one when
 // something is added. A host needs its own major and at least its own minor.
-#define HT_ABI_VERSION 65537
+#define HT_ABI_VERSION 65538
 
 // What an engine is opened with. Structure 1.
 typedef struct {
@@ -594,6 +651,76 @@ typedef struct {
     int32_t losses_in_row;
 } HtStatus;
 
+// The model of an engine, and how it does. Structure 12.
+//
+// Figures of fresh bars are of bars that closed after the last one the model learnt from and whose
+// outcome is known. They need model.retrain; without it, and before there are any, they are 0.
+typedef struct {
+    // sizeof(HtModel), set by the caller.
+    uint32_t struct_size;
+    // HT_MODEL_NONE, HT_MODEL_WARMING, HT_MODEL_READY or HT_MODEL_EXPIRED.
+    int32_t state;
+    // The first 8 of the 16 bytes of the model's number, most significant first; 0 = none.
+    uint64_t id;
+    // Server time when it was trained, seconds.
+    int64_t created_s;
+    // Server time of the first row it learnt from, seconds.
+    int64_t trained_from_s;
+    // Server time of the last row it learnt from, seconds.
+    int64_t trained_until_s;
+    // Server time from which on it judges no bar, seconds; 0 = never.
+    int64_t expires_s;
+    // Rows it learnt from.
+    uint64_t trained_rows;
+    // Probability of "buy pays" for the last closed bar, 0 to 1; 0 without an opinion.
+    double buy_prob;
+    // Probability of "sell pays" for the last closed bar, 0 to 1; 0 without an opinion.
+    double sell_prob;
+    // Largest population stability index of its columns; 0 before enough bars.
+    double drift;
+    // Fresh bars: logarithmic loss.
+    double log_loss;
+    // Fresh bars: logarithmic loss of the class frequencies of the bars before.
+    double prior_log_loss;
+    // Fresh bars: expected calibration error of the most likely class, 0 to 1.
+    double calibration_error;
+    // How many fresh bars.
+    int32_t fresh_bars;
+    // Columns it reads.
+    int32_t columns;
+} HtModel;
+
+// Training in the background. Structure 13.
+typedef struct {
+    // sizeof(HtTraining), set by the caller.
+    uint32_t struct_size;
+    // HT_TRAINING_OFF, _IDLE, _WAITING, _RUNNING, _SHADOW or _PROBATION.
+    int32_t state;
+    // The model on trial, as HtModel.id; 0 = none.
+    uint64_t candidate_id;
+    // Server time when the last training began, seconds; 0 = none yet.
+    int64_t started_s;
+    // How much of a running training is done, 0 to 1.
+    double progress_frac;
+    // Seconds that a running training still needs; 0 = unknown.
+    double left_s;
+    // Mean area under the curve of the last training, out of fold; 0 = none.
+    double auc_ovr;
+    // Shadow and probation: logarithmic loss of the newer model on fresh bars.
+    double newer_log_loss;
+    // Shadow and probation: logarithmic loss of what it is held against.
+    double older_log_loss;
+    // Shadow and probation: fresh bars so far.
+    int32_t fresh_bars;
+    // Shadow and probation: fresh bars until the verdict.
+    int32_t fresh_bars_needed;
+    // Bars at hand for a training.
+    int32_t window_bars;
+    // What came of the last training: HT_TRAINED_NONE, _PROMOTED, _REJECTED, _CONFIRMED,
+    // _ROLLED_BACK, _FAILED or _CANCELLED.
+    int32_t outcome;
+} HtTraining;
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -675,11 +802,12 @@ int32_t ht_engine_open(const HtEngineParams *params,
 // status is NULL or points to as many writable bytes as its struct_size says.
 int32_t ht_runtime_status(HtRuntimeStatus *status);
 
-// Closes every engine, parked ones too, for hosts that unload the library. Nothing can be opened
-// afterwards. Never waits; open positions keep their stops at the broker.
+// Closes every engine, parked ones too, and ends the training thread, for hosts that unload the
+// library. Nothing can be opened afterwards. Waits at most two seconds, and only for a training
+// that runs; open positions keep their stops at the broker.
 //
-// Returns: HT_OK; HT_E_BUSY if a thread was inside an engine, which is then left (call again).
-// Any thread.
+// Returns: HT_OK; HT_E_BUSY if a thread was inside an engine, which is then left, or the training
+// thread has not ended yet (call again). Any thread.
 int32_t ht_runtime_shutdown(void);
 
 // Writes what a refusal code means, in a sentence: "The spread is wider than the cap."
@@ -779,6 +907,7 @@ int32_t ht_engine_ticks(int64_t handle,
 int32_t ht_engine_decision(int64_t handle, HtDecision *decision);
 
 // Tells the engine the time when no tick does: time-outs, day changes, stale feeds. Once a second.
+// Takes in what training in the background has done.
 //
 // server_msc: the server's clock in milliseconds. utc_s: UTC seconds (TimeGMT()), or 0 if unknown;
 // it is held against the configured server offset.
@@ -904,6 +1033,54 @@ int32_t ht_log_drain(int64_t handle, uint8_t *buffer, int32_t capacity);
 // Returns: HT_OK; HT_E_HANDLE, HT_E_BUSY.
 int32_t ht_engine_close(int64_t handle);
 
+// Writes which model an engine has, and how it does. Works on a faulted engine.
+//
+// Returns: HT_OK; HT_E_HANDLE, HT_E_BUSY, HT_E_NULL, HT_E_SIZE. Wait-free.
+//
+// The caller guarantees:
+// status is NULL or points to as many writable bytes as its struct_size says.
+int32_t ht_engine_model(int64_t handle, HtModel *status);
+
+// Replaces the model of an engine from the next closed bar on; length 0 = by none.
+//
+// path: UTF-8 path of a model file whose columns the engine computes: those of features.columns
+// and of the model it was opened with. Reads a file: not for the tick path.
+//
+// Returns: HT_OK; HT_E_HANDLE, HT_E_BUSY, HT_E_FAULTED, HT_E_NULL, HT_E_COUNT, HT_E_UTF8,
+// HT_E_CONFIG (with model.retrain.mode other than off the engine has the model of model.file),
+// HT_E_MODEL (the text says why; the model before stays).
+//
+// The caller guarantees:
+// path is NULL or points to path_len bytes.
+int32_t ht_engine_set_model(int64_t handle, const uint8_t *path, int32_t path_len);
+
+// Asks for the engine's model to be trained anew in the background, on a thread of low priority.
+//
+// It learns from the newest model.retrain.window_bars closed bars, as sections model.* say.
+// The new model is written beside model.file and decides once it was better on bars that it has
+// not learnt from; ht_engine_timer takes it in. In every mode: asking is what makes a thread.
+//
+// Returns: HT_OK; HT_E_HANDLE, HT_E_BUSY, HT_E_FAULTED, HT_E_CONFIG (model.retrain.mode is off),
+// HT_E_ORDER (before ht_engine_symbol; a training waits or runs already, or a new model is on
+// trial), HT_E_SHUTDOWN. Never waits.
+int32_t ht_train_start(int64_t handle);
+
+// Writes how far training is, and takes in what came of it.
+//
+// Returns: HtTraining.state; HT_E_HANDLE, HT_E_BUSY, HT_E_FAULTED, HT_E_NULL, HT_E_SIZE. Never
+// waits; not for the tick path.
+//
+// The caller guarantees:
+// training is NULL or points to as many writable bytes as its struct_size says.
+int32_t ht_train_poll(int64_t handle, HtTraining *training);
+
+// Ends a training that waits or runs, or drops the new model that is in its shadow. The model that
+// decides stays. Nothing is left half-written.
+//
+// Returns: HT_OK; HT_E_HANDLE, HT_E_BUSY, HT_E_FAULTED, HT_E_ORDER (there is nothing to cancel).
+// Never waits: the thread ends what it is at within milliseconds.
+int32_t ht_train_cancel(int64_t handle);
+
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus
@@ -929,3 +1106,5 @@ HT_ASSERT_LAYOUT(sizeof(HtCalendarEvent) == 32);
 HT_ASSERT_LAYOUT(sizeof(HtDecision) == 128);
 HT_ASSERT_LAYOUT(sizeof(HtStatus) == 256);
 HT_ASSERT_LAYOUT(sizeof(HtRuntimeStatus) == 24);
+HT_ASSERT_LAYOUT(sizeof(HtModel) == 112);
+HT_ASSERT_LAYOUT(sizeof(HtTraining) == 80);

@@ -179,6 +179,23 @@ inline constexpr std::int32_t offsets_of_HtRuntimeStatus[] = {
     HT_AT(pinned), HT_AT(shut_down)};
 #undef HT_AT
 
+#define HT_AT(field) static_cast<std::int32_t>(offsetof(HtModel, field))
+inline constexpr std::int32_t offsets_of_HtModel[] = {
+    HT_AT(struct_size), HT_AT(state), HT_AT(id), HT_AT(created_s),
+    HT_AT(trained_from_s), HT_AT(trained_until_s), HT_AT(expires_s),
+    HT_AT(trained_rows), HT_AT(buy_prob), HT_AT(sell_prob), HT_AT(drift),
+    HT_AT(log_loss), HT_AT(prior_log_loss), HT_AT(calibration_error), HT_AT(fresh_bars),
+    HT_AT(columns)};
+#undef HT_AT
+
+#define HT_AT(field) static_cast<std::int32_t>(offsetof(HtTraining, field))
+inline constexpr std::int32_t offsets_of_HtTraining[] = {
+    HT_AT(struct_size), HT_AT(state), HT_AT(candidate_id), HT_AT(started_s),
+    HT_AT(progress_frac), HT_AT(left_s), HT_AT(auc_ovr), HT_AT(newer_log_loss),
+    HT_AT(older_log_loss), HT_AT(fresh_bars), HT_AT(fresh_bars_needed),
+    HT_AT(window_bars), HT_AT(outcome)};
+#undef HT_AT
+
 struct Layout {
     std::int32_t number;
     std::int32_t size;
@@ -203,7 +220,9 @@ inline constexpr Layout layouts[] = {
     HT_LAYOUT(8, HtCalendarEvent),
     HT_LAYOUT(9, HtDecision),
     HT_LAYOUT(10, HtStatus),
-    HT_LAYOUT(11, HtRuntimeStatus)
+    HT_LAYOUT(11, HtRuntimeStatus),
+    HT_LAYOUT(12, HtModel),
+    HT_LAYOUT(13, HtTraining)
 };
 #undef HT_LAYOUT
 
@@ -426,6 +445,27 @@ public:
         status.struct_size = static_cast<std::uint32_t>(sizeof status);
         return ht_engine_status(handle_, &status);
     }
+
+    // Sets struct_size itself.
+    std::int32_t model(HtModel &model) const noexcept {
+        model.struct_size = static_cast<std::uint32_t>(sizeof model);
+        return ht_engine_model(handle_, &model);
+    }
+
+    // An empty path: no model.
+    std::int32_t set_model(std::string_view path) noexcept {
+        return ht_engine_set_model(handle_, detail::bytes_of(path), detail::length_of(path));
+    }
+
+    std::int32_t train_start() noexcept { return ht_train_start(handle_); }
+
+    // Sets struct_size itself. HtTraining.state, or an error.
+    std::int32_t train_poll(HtTraining &training) noexcept {
+        training.struct_size = static_cast<std::uint32_t>(sizeof training);
+        return ht_train_poll(handle_, &training);
+    }
+
+    std::int32_t train_cancel() noexcept { return ht_train_cancel(handle_); }
 
     std::int32_t features(double *values, std::uint8_t *valid,
         std::int32_t capacity) const noexcept {

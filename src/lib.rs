@@ -16,6 +16,7 @@
 //! | judgement | [`signals`], [`risk`], [`execution`] |
 //! | core | [`engine`] |
 //! | world | [`config`], [`store`], [`training`] |
+//! | background | [`retraining`] |
 //! | boundary | [`ffi`] |
 
 pub mod types;
@@ -38,5 +39,7 @@ pub mod engine;
 pub mod config;
 pub mod store;
 pub mod training;
+
+pub mod retraining;
 
 pub mod ffi;

@@ -62,7 +62,9 @@ fn every_call(handle: i64) -> Vec<(&'static str, i32)> {
     let mut decision = spoiled::<HtDecision>(size_of::<HtDecision>() as u32);
     let mut status = spoiled::<HtStatus>(size_of::<HtStatus>() as u32);
     let (mut values, mut valid, mut text) = ([7.0_f64; 64], [7_u8; 64], [7_u8; 600]);
-    let untouched = (decision.clone(), status.clone());
+    let mut model = spoiled::<HtModel>(size_of::<HtModel>() as u32);
+    let mut training = spoiled::<HtTraining>(size_of::<HtTraining>() as u32);
+    let untouched = (decision.clone(), status.clone(), model.clone(), training.clone());
     let codes = vec![
         ("symbol", raw::symbol(handle, &raw const symbol)),
         ("history", raw::history(handle, &raw const bar, 1, 0)),
@@ -80,9 +82,14 @@ fn every_call(handle: i64) -> Vec<(&'static str, i32)> {
         ("feature_name", raw::feature_name(handle, 0, text.as_mut_ptr(), 600)),
         ("explain", raw::explain(handle, 0, text.as_mut_ptr(), 600)),
         ("log_drain", raw::log_drain(handle, text.as_mut_ptr(), 600)),
+        ("model", raw::model(handle, model.as_mut_ptr().cast())),
+        ("set_model", raw::set_model(handle, null(), 0)),
+        ("train_start", raw::train_start(handle)),
+        ("train_poll", raw::train_poll(handle, training.as_mut_ptr().cast())),
+        ("train_cancel", raw::train_cancel(handle)),
         ("close", raw::close(handle)),
     ];
-    assert!((decision, status) == untouched, "an output was written");
+    assert!((decision, status, model, training) == untouched, "an output was written");
     assert!(values == [7.0; 64] && valid == [7; 64] && text == [7; 600], "an output was written");
     codes
 }
@@ -967,7 +974,7 @@ fn layouts_are_compared_field_by_field() {
     assert_eq!(check(1, 136, &offsets[..8]), HT_E_ABI);
     assert_eq!(check(1, 136, &[0, 4, 8, 16, 24, 32, 36, 40, 105]), HT_E_ABI);
     assert!(last_error(0).contains("field 8 was at 105, expected 104"), "{}", last_error(0));
-    for id in [0, 12, -1, i32::MAX] {
+    for id in [0, 14, -1, i32::MAX] {
         assert_eq!(check(id, 136, &offsets), HT_E_UNKNOWN);
     }
 }

@@ -231,3 +231,19 @@ fn models_of_lightgbm_are_imported_and_ours_are_exported() {
     let written = result_of(&["model", "export", &model, "--out", &onnx]);
     assert_eq!(written["bytes"].as_u64(), std::fs::metadata(&onnx).ok().map(|file| file.len()));
 }
+
+#[test]
+fn a_stated_date_is_the_date_of_the_file() {
+    let folder = Folder::new("dated");
+    let source =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/models/lightgbm/one_versus_all.txt");
+    let out = folder.path("dated.htm");
+    let status = std::process::Command::new(env!("CARGO_BIN_EXE_hypertrader"))
+        .args(["model", "import", source, "--out", &out, "--symbol", "SWING", "--period", "1m"])
+        .args(["--columns", "ret_1,ret_5,rsi_14,dist_sma_50"])
+        .env("SOURCE_DATE_EPOCH", "1704067200")
+        .status();
+    assert!(status.unwrap().success());
+    let created = result_of(&["model", "show", &out])["created"].as_str().unwrap().to_owned();
+    assert!(created.starts_with("2024-01-01T00:00:00"), "{created}");
+}

@@ -8,7 +8,7 @@ fn generated() -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let config = cbindgen::Config::from_file(root.join("cbindgen.toml")).expect("cbindgen.toml");
     let mut builder = cbindgen::Builder::new().with_config(config);
-    for file in ["abi", "code", "library_calls", "history_calls", "engine_calls"] {
+    for file in ["abi", "code", "library_calls", "history_calls", "engine_calls", "model_calls"] {
         builder = builder.with_src(root.join(format!("src/ffi/{file}.rs")));
     }
     let mut bytes = Vec::new();

@@ -14,7 +14,8 @@ use std::cell::Cell;
 
 use hypertrader::ffi::abi::{
     HT_ACTION_OPEN, HT_ACTION_REFUSED, HT_COMMAND_PAUSE, HT_COMMAND_RESUME, HT_MODE_REPLAY,
-    HtAccount, HtDecision, HtEngineParams, HtMqlTick, HtOrderResult, HtStatus, HtSymbol,
+    HT_TRAINING_RUNNING, HT_TRAINING_WAITING, HtAccount, HtDecision, HtEngineParams, HtMqlTick,
+    HtOrderResult, HtStatus, HtSymbol, HtTraining,
 };
 use hypertrader::ffi::engine_calls::{
     ht_engine_account, ht_engine_close, ht_engine_command, ht_engine_decision, ht_engine_explain,
@@ -22,6 +23,7 @@ use hypertrader::ffi::engine_calls::{
     ht_engine_symbol, ht_engine_ticks,
 };
 use hypertrader::ffi::library_calls::ht_engine_open;
+use hypertrader::ffi::model_calls::{ht_train_cancel, ht_train_poll, ht_train_start};
 use hypertrader::store::write_model;
 use model::{lines_model, model};
 
@@ -322,6 +324,44 @@ fn models_of_either_kind_decide_without_allocating() {
         let shares = told["model"]["contributions"].as_object().unwrap();
         assert_eq!(shares.len(), 3);
         assert!(shares.values().any(|share| share["buy"] != 0.0), "{shares:?}");
+    }
+}
+
+#[test]
+fn ticks_allocate_nothing_while_a_model_is_trained() {
+    let file = std::env::temp_dir().join(format!("ht-hot-training-{}.htm", std::process::id()));
+    write_model(&file, &model()).unwrap();
+    let settings = format!(
+        "{SETTINGS}[model]\nfile = {:?}\n[model.retrain]\nmode = \"asked\"\n\
+         [model.search]\ntrials = 27\n[model.labels]\nthreshold_frac = 0.0002\n",
+        file.to_str().unwrap()
+    );
+    let mut host = Host::with(&settings);
+    for _ in 0..4 * WARM_UP_BARS * TICKS_PER_BAR {
+        host.one_tick();
+    }
+    let training = |host: &Host| {
+        let mut training = HtTraining { struct_size: size_of::<HtTraining>() as u32, ..zeroed() };
+        // SAFETY: a local structure.
+        unsafe { ht_train_poll(host.handle, &raw mut training) }
+    };
+    assert_eq!(ht_train_start(host.handle), 0);
+    while training(&host) == HT_TRAINING_WAITING {
+        std::thread::yield_now();
+    }
+    assert_eq!(training(&host), HT_TRAINING_RUNNING);
+    for index in 0..100 * TICKS_PER_BAR {
+        assert_eq!(host.one_tick(), 0, "tick {index}");
+        host.status();
+    }
+    assert_eq!(training(&host), HT_TRAINING_RUNNING, "it ran all the time");
+    assert_eq!(ht_train_cancel(host.handle), 0);
+    while training(&host) == HT_TRAINING_RUNNING {
+        std::thread::yield_now();
+    }
+    drop(host);
+    for name in ["", ".lock"] {
+        std::fs::remove_file(format!("{}{name}", file.display())).unwrap();
     }
 }
 

@@ -102,6 +102,14 @@ run_examples() {
     grep -q ' lots at ' "$scratch/quickstart-c.txt" || die "the example asked for no order"
     cmp "$scratch/quickstart-c.txt" "$scratch/quickstart-cpp.txt"
     cargo run --quiet --locked --all-features --example quickstart
+    synthetic_bars >"$scratch/SWING_M1.csv"
+    CARGO_TARGET_DIR=$target timeout 300 "$root/examples/train-and-replay" "$scratch/SWING_M1.csv" \
+        USDJPY "$scratch/example" --trials 1 >"$scratch/example.txt" 2>&1 </dev/null || {
+        cat "$scratch/example.txt"
+        die "examples/train-and-replay failed"
+    }
+    cat "$scratch/example.txt"
+    grep -q 'opens' "$scratch/example.txt" || die "the trained model decided nothing"
 }
 
 # A folder with the DLL and what Wine lacks; the DLL that Linux built must be there.

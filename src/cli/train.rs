@@ -4,12 +4,12 @@ mod log_file;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
-use hypertrader::clock::ServerClock;
+use hypertrader::clock::{ServerClock, Stopwatch};
 use hypertrader::engine::EngineSettings;
 use hypertrader::features::LEARNER_COLUMNS;
 use hypertrader::store::{AtomicFile, write_model};
@@ -178,7 +178,7 @@ fn train_model(args: &Args, output: &mut Output) -> Result<Trained, Vec<String>>
         columns: &columns,
         threshold_prob: settings.signals.gates.model_min_prob,
     };
-    let begun = instant();
+    let watch = Stopwatch::start();
     let cpu_begun = processor_time::of_process();
     let bar = progress_bar();
     let log = std::cell::RefCell::new(&mut log);
@@ -189,7 +189,7 @@ fn train_model(args: &Args, output: &mut Output) -> Result<Trained, Vec<String>>
         record: &mut |record| log.borrow_mut().append(&record.to_line()),
         progress: &mut |progress| show(&bar, progress),
         stop: &|| false,
-        clock_s: &|| begun.elapsed().as_secs_f64(),
+        clock_s: &|| watch.elapsed_s(),
     };
     let trained = train(&origin, &settings.learning, &mut around);
     bar.finish_and_clear();
@@ -197,7 +197,7 @@ fn train_model(args: &Args, output: &mut Output) -> Result<Trained, Vec<String>>
     log.borrow_mut().problem().map_err(|error| vec![error])?;
     let spent = processor_time::of_process().saturating_sub(cpu_begun);
     trained.report.cpu_s = spent.as_secs_f64();
-    trained.report.wall_s = begun.elapsed().as_secs_f64();
+    trained.report.wall_s = watch.elapsed_s();
     trained.report.dropped_columns = if args.columns.is_empty() {
         wanted.into_iter().filter(|name| !columns.contains(name)).collect()
     } else {
@@ -247,11 +247,6 @@ fn show(bar: &ProgressBar, progress: &Progress) {
     bar.set_length(progress.total_count as u64);
     bar.set_message(format!("{:.2} per second{left}{best}", progress.parts_per_s));
     bar.set_position(progress.done_count as u64);
-}
-
-#[expect(clippy::disallowed_methods, reason = "measures real time")]
-fn instant() -> Instant {
-    Instant::now()
 }
 
 /// A text file that appears whole or not at all.

@@ -221,6 +221,18 @@ impl Engine {
         &self.identity
     }
 
+    /// The settings.
+    #[must_use]
+    pub const fn settings(&self) -> &EngineSettings {
+        &self.settings
+    }
+
+    /// The symbol specification.
+    #[must_use]
+    pub const fn symbol(&self) -> Option<&SymbolSpec> {
+        self.spec.as_ref()
+    }
+
     /// Whether a specification was handed in.
     #[must_use]
     pub const fn has_symbol(&self) -> bool {

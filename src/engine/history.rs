@@ -37,6 +37,12 @@ impl BarHistory {
         self.bars.back().map(|(_, bar)| bar)
     }
 
+    /// The bars that opened after a server second, oldest first.
+    pub(super) fn after(&self, open_s: i64) -> impl Iterator<Item = &(i64, Bar)> {
+        let first = self.bars.partition_point(|bar| bar.0 <= open_s);
+        self.bars.range(first..)
+    }
+
     /// All bars, oldest first.
     pub(super) fn iter(&self) -> impl Iterator<Item = &(i64, Bar)> {
         self.bars.iter()

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::core::Engine;
 use super::drift::Drift;
-use crate::features::{Builder, ColumnId, MAX_COLUMNS, Row};
-use crate::model::file::ModelId;
+use crate::features::{Builder, ColumnId, DEFINITION_VERSION, MAX_COLUMNS, Row, Schema};
+use crate::model::file::{Model, ModelId, Span};
 use crate::model::metrics::StabilityBins;
 use crate::model::{Class, Classifier};
 use crate::signals::ModelOpinion;
@@ -28,6 +28,38 @@ pub struct DecisionModel {
     pub bins: Vec<StabilityBins>,
     /// It judges no bar that closes at or after this; `None` = never expires.
     pub expires: Option<UnixNanos>,
+    /// When it was trained.
+    pub created: UnixNanos,
+    /// What it learnt from.
+    pub span: Span,
+}
+
+impl DecisionModel {
+    /// A model as it is in a file, ready for an engine.
+    ///
+    /// That its columns mean here what they meant in training is held against the hash of the
+    /// schema: the names are in the file, the meaning is the library's.
+    ///
+    /// # Errors
+    /// Why the model cannot be used here, in words.
+    pub fn new(model: &Model) -> Result<Self, String> {
+        let schema = Schema::new(&model.columns).map_err(|error| {
+            format!("{error}; feature definitions of this library: version {DEFINITION_VERSION}")
+        })?;
+        model.check_schema(schema.hash()).map_err(|error| error.to_string())?;
+        let predictor = model.predictor().map_err(|error| error.to_string())?;
+        let bins = model.stability_bins().map_err(|error| error.to_string())?;
+        Ok(Self {
+            id: model.id().map_err(|error| error.to_string())?,
+            classifier: Arc::new(predictor),
+            period: model.period,
+            columns: model.columns.clone(),
+            bins,
+            expires: model.expires,
+            created: model.created,
+            span: model.span,
+        })
+    }
 }
 
 /// Why a model does not fit an engine.
@@ -88,6 +120,11 @@ impl BoundModel {
     /// Number of the model.
     pub(super) const fn id(&self) -> ModelId {
         self.model.id
+    }
+
+    /// The model.
+    pub(super) const fn model(&self) -> &DecisionModel {
+        &self.model
     }
 
     /// Closed bars before it judges.
@@ -156,6 +193,12 @@ impl Engine {
     #[must_use]
     pub fn model_id(&self) -> Option<ModelId> {
         self.model.as_ref().map(BoundModel::id)
+    }
+
+    /// The model; `None` without one.
+    #[must_use]
+    pub fn model(&self) -> Option<&DecisionModel> {
+        self.model.as_ref().map(BoundModel::model)
     }
 
     /// The model's opinion of the bar that has just closed at `closed`.

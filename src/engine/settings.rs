@@ -9,7 +9,7 @@ use std::fmt;
 use crate::clock::{DstRule, ServerClock};
 use crate::execution::ExecutionSettings;
 use crate::features::{FeatureSettings, Schema};
-use crate::model::LearningSettings;
+use crate::model::{LearningSettings, RetrainMode};
 use crate::risk::{RiskConfig, RiskGate, RiskKey, TrailingUnit};
 use crate::signals::{RuleSet, SignalError, SignalSettings};
 use crate::types::settings::{AnySettings, SectionList, SettingProblem};
@@ -116,6 +116,7 @@ impl SectionList for EngineSettings {
         problems.extend(clock.map(|error| unusable("engine.server_utc_offset_s", &error)));
         problems.extend(self.column_problem());
         problems.extend(self.risk_problem());
+        problems.extend(self.retrain_problems());
         problems
     }
 }
@@ -132,6 +133,29 @@ impl EngineSettings {
         let mut columns = self.features.columns_with(&rules.required_columns());
         columns.extend(self.trailing_column());
         Schema::new(&columns).err().map(|error| problem("features.columns", &error))
+    }
+
+    fn retrain_problems(&self) -> Vec<SettingProblem> {
+        let retrain = &self.learning.retrain;
+        if retrain.mode == RetrainMode::Off {
+            return Vec::new();
+        }
+        let mut problems = Vec::new();
+        if self.model.file.is_empty() {
+            problems.push(problem(
+                "model.file",
+                &"was empty, expected the file of the model that model.retrain trains",
+            ));
+        }
+        let least = u64::from(retrain.shadow_bars) + u64::from(retrain.probation_bars);
+        if u64::from(retrain.window_bars) <= least {
+            let was = retrain.window_bars;
+            problems.push(problem(
+                "model.retrain.window_bars",
+                &format!("was {was}, expected more than shadow_bars and probation_bars: {least}"),
+            ));
+        }
+        problems
     }
 
     fn risk_problem(&self) -> Option<SettingProblem> {
@@ -179,7 +203,7 @@ mod tests {
         let count = names.len();
         names.sort_unstable();
         names.dedup();
-        assert_eq!((names.len(), count), (22, 22));
+        assert_eq!((names.len(), count), (23, 23));
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub struct Status {
     pub model_id: Option<ModelId>,
     /// Whether the model is too old to judge.
     pub model_expired: bool,
+    /// Closed bars that the model still needs.
+    pub model_bars_needed: u64,
     /// Largest population stability index of the model's columns; `None` before enough bars.
     pub model_drift: Option<f64>,
     /// Where the limits stand.
@@ -73,6 +75,7 @@ impl Engine {
             quote: self.quote,
             evaluation: self.evaluation,
             model_id: self.model_id(),
+            model_bars_needed: of_model.saturating_sub(self.features.bars_seen()),
             model_drift: self.model.as_ref().and_then(|it| it.drift()).map(|(_, index)| index),
             model_expired: self.model.as_ref().is_some_and(|it| it.is_expired(self.now.now())),
             risk: self.risk.status(),
@@ -91,6 +94,11 @@ impl Engine {
     #[must_use]
     pub fn last_bar(&self) -> Option<Bar> {
         self.history.newest().copied()
+    }
+
+    /// The kept closed bars that opened after a server second, oldest first.
+    pub fn closed_bars_after(&self, open_s: i64) -> impl Iterator<Item = &(i64, Bar)> {
+        self.history.after(open_s)
     }
 
     /// Names and hash of the feature columns.

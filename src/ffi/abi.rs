@@ -532,6 +532,127 @@ pub struct HtRuntimeStatus {
     pub shut_down: i32,
 }
 
+/// The model of an engine, and how it does. Structure 12.
+///
+/// Figures of fresh bars are of bars that closed after the last one the model learnt from and whose
+/// outcome is known. They need `model.retrain`; without it, and before there are any, they are 0.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct HtModel {
+    /// sizeof(HtModel), set by the caller.
+    pub struct_size: u32,
+    /// HT_MODEL_NONE, HT_MODEL_WARMING, HT_MODEL_READY or HT_MODEL_EXPIRED.
+    pub state: i32,
+    /// The first 8 of the 16 bytes of the model's number, most significant first; 0 = none.
+    pub id: u64,
+    /// Server time when it was trained, seconds.
+    pub created_s: i64,
+    /// Server time of the first row it learnt from, seconds.
+    pub trained_from_s: i64,
+    /// Server time of the last row it learnt from, seconds.
+    pub trained_until_s: i64,
+    /// Server time from which on it judges no bar, seconds; 0 = never.
+    pub expires_s: i64,
+    /// Rows it learnt from.
+    pub trained_rows: u64,
+    /// Probability of "buy pays" for the last closed bar, 0 to 1; 0 without an opinion.
+    pub buy_prob: f64,
+    /// Probability of "sell pays" for the last closed bar, 0 to 1; 0 without an opinion.
+    pub sell_prob: f64,
+    /// Largest population stability index of its columns; 0 before enough bars.
+    pub drift: f64,
+    /// Fresh bars: logarithmic loss.
+    pub log_loss: f64,
+    /// Fresh bars: logarithmic loss of the class frequencies of the bars before.
+    pub prior_log_loss: f64,
+    /// Fresh bars: expected calibration error of the most likely class, 0 to 1.
+    pub calibration_error: f64,
+    /// How many fresh bars.
+    pub fresh_bars: i32,
+    /// Columns it reads.
+    pub columns: i32,
+}
+
+/// Training in the background. Structure 13.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct HtTraining {
+    /// sizeof(HtTraining), set by the caller.
+    pub struct_size: u32,
+    /// HT_TRAINING_OFF, _IDLE, _WAITING, _RUNNING, _SHADOW or _PROBATION.
+    pub state: i32,
+    /// The model on trial, as HtModel.id; 0 = none.
+    pub candidate_id: u64,
+    /// Server time when the last training began, seconds; 0 = none yet.
+    pub started_s: i64,
+    /// How much of a running training is done, 0 to 1.
+    pub progress_frac: f64,
+    /// Seconds that a running training still needs; 0 = unknown.
+    pub left_s: f64,
+    /// Mean area under the curve of the last training, out of fold; 0 = none.
+    pub auc_ovr: f64,
+    /// Shadow and probation: logarithmic loss of the newer model on fresh bars.
+    pub newer_log_loss: f64,
+    /// Shadow and probation: logarithmic loss of what it is held against.
+    pub older_log_loss: f64,
+    /// Shadow and probation: fresh bars so far.
+    pub fresh_bars: i32,
+    /// Shadow and probation: fresh bars until the verdict.
+    pub fresh_bars_needed: i32,
+    /// Bars at hand for a training.
+    pub window_bars: i32,
+    /// What came of the last training: HT_TRAINED_NONE, _PROMOTED, _REJECTED, _CONFIRMED,
+    /// _ROLLED_BACK, _FAILED or _CANCELLED.
+    pub outcome: i32,
+}
+
+impl HtModel {
+    /// No model.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self {
+            struct_size: size_of::<Self>() as u32,
+            state: HT_MODEL_NONE,
+            id: 0,
+            created_s: 0,
+            trained_from_s: 0,
+            trained_until_s: 0,
+            expires_s: 0,
+            trained_rows: 0,
+            buy_prob: 0.0,
+            sell_prob: 0.0,
+            drift: 0.0,
+            log_loss: 0.0,
+            prior_log_loss: 0.0,
+            calibration_error: 0.0,
+            fresh_bars: 0,
+            columns: 0,
+        }
+    }
+}
+
+impl HtTraining {
+    /// Training that is off.
+    #[must_use]
+    pub const fn off() -> Self {
+        Self {
+            struct_size: size_of::<Self>() as u32,
+            state: HT_TRAINING_OFF,
+            candidate_id: 0,
+            started_s: 0,
+            progress_frac: 0.0,
+            left_s: 0.0,
+            auc_ovr: 0.0,
+            newer_log_loss: 0.0,
+            older_log_loss: 0.0,
+            fresh_bars: 0,
+            fresh_bars_needed: 0,
+            window_bars: 0,
+            outcome: HT_TRAINED_NONE,
+        }
+    }
+}
+
 /// Builds the table that `ht_abi_check` compares, and proves at compile time that each structure
 /// has the stated size and no padding.
 macro_rules! layouts {
@@ -599,6 +720,14 @@ layouts! {
         warm bars_needed decisions_waiting order_in_flight losses_in_row
     }
     11 HtRuntimeStatus 24 { struct_size engines_open engines_parked engines_max pinned shut_down }
+    12 HtModel 112 {
+        struct_size state id created_s trained_from_s trained_until_s expires_s trained_rows
+        buy_prob sell_prob drift log_loss prior_log_loss calibration_error fresh_bars columns
+    }
+    13 HtTraining 80 {
+        struct_size state candidate_id started_s progress_frac left_s auc_ovr newer_log_loss
+        older_log_loss fresh_bars fresh_bars_needed window_bars outcome
+    }
 }
 
 /// Modes of an engine.
@@ -650,6 +779,43 @@ pub const HT_COMMAND_FLATTEN: i32 = 5;
 pub const HT_TICKS_SKIP_BAD: i32 = 1;
 /// ht_engine_history: the last bar is still forming.
 pub const HT_HISTORY_FORMING: i32 = 1;
+
+/// There is no model: the rules decide, or nobody.
+pub const HT_MODEL_NONE: i32 = 0;
+/// The model waits for more closed bars.
+pub const HT_MODEL_WARMING: i32 = 1;
+/// The model judges closed bars.
+pub const HT_MODEL_READY: i32 = 2;
+/// The model is too old to judge.
+pub const HT_MODEL_EXPIRED: i32 = 3;
+
+/// `model.retrain.mode` is off.
+pub const HT_TRAINING_OFF: i32 = 0;
+/// Nothing is under way.
+pub const HT_TRAINING_IDLE: i32 = 1;
+/// A training waits for the thread.
+pub const HT_TRAINING_WAITING: i32 = 2;
+/// A training is running.
+pub const HT_TRAINING_RUNNING: i32 = 3;
+/// A new model is judged on fresh bars before it may decide.
+pub const HT_TRAINING_SHADOW: i32 = 4;
+/// A new model decides; the one before is still held against it.
+pub const HT_TRAINING_PROBATION: i32 = 5;
+
+/// Nothing was trained yet.
+pub const HT_TRAINED_NONE: i32 = 0;
+/// The new model decides.
+pub const HT_TRAINED_PROMOTED: i32 = 1;
+/// The new model was not better on fresh bars.
+pub const HT_TRAINED_REJECTED: i32 = 2;
+/// The new model was not worse in its probation and stays.
+pub const HT_TRAINED_CONFIRMED: i32 = 3;
+/// The new model was worse in its probation; the one before decides again.
+pub const HT_TRAINED_ROLLED_BACK: i32 = 4;
+/// Training failed; the log says why.
+pub const HT_TRAINED_FAILED: i32 = 5;
+/// Training was cancelled.
+pub const HT_TRAINED_CANCELLED: i32 = 6;
 
 const _: () = assert!(size_of::<HtMqlTick>() == 60 && size_of::<HtMqlRates>() == 60);
 const _: () = assert!(align_of::<HtMqlTick>() == 1 && align_of::<HtMqlRates>() == 1);

@@ -88,7 +88,11 @@ pub unsafe extern "C" fn ht_engine_history(
         if engine.has_ticks() {
             return Err(Failure::new(HT_E_ORDER, "history comes before the first tick"));
         }
-        let taken = engine.push_history(&bars, flags & HT_HISTORY_FORMING != 0);
+        let forming = flags & HT_HISTORY_FORMING != 0;
+        let taken = engine.push_history(&bars, forming);
+        if let Some(training) = &mut session.retraining {
+            training.take_bars(&bars[..bars.len().saturating_sub(usize::from(forming))]);
+        }
         Ok(i32::try_from(taken).unwrap_or(i32::MAX))
     })
 }
@@ -234,6 +238,7 @@ pub unsafe extern "C" fn ht_engine_decision(handle: i64, decision: *mut HtDecisi
 }
 
 /// Tells the engine the time when no tick does: time-outs, day changes, stale feeds. Once a second.
+/// Takes in what training in the background has done.
 ///
 /// server_msc: the server's clock in milliseconds. utc_s: UTC seconds (TimeGMT()), or 0 if unknown;
 /// it is held against the configured server offset.
@@ -246,6 +251,7 @@ pub extern "C" fn ht_engine_timer(handle: i64, server_msc: i64, utc_s: i64) -> i
         let utc_s = convert::server_seconds(utc_s, "utc_s")?;
         session.engine.on_timer(server_ns, (utc_s > 0).then_some(utc_s));
         session.flush();
+        session.advance_training();
         Ok(session.decisions_waiting())
     })
 }

@@ -2,18 +2,21 @@
 
 #![expect(unsafe_code, reason = "exported C functions")]
 
+use std::time::Duration;
+
 use super::abi::{self, HtEngineParams, HtRuntimeStatus};
 use super::code::{HT_E_ABI, HT_E_BUSY, HT_E_SELF_TEST, HT_E_UNKNOWN, HT_OK};
 use super::failure::{Failure, last_of_thread};
 use super::guard::{guarded, guarded_silently};
 use super::{memory, open, pin, self_test, table};
+use crate::retraining;
 use crate::types::RefusalCode;
 
 /// Version of this interface: major in the upper 16 bits, minor in the lower.
 ///
 /// The major number changes when a function or structure changes its meaning, the minor one when
 /// something is added. A host needs its own major and at least its own minor.
-pub const HT_ABI_VERSION: i32 = 0x0001_0001;
+pub const HT_ABI_VERSION: i32 = 0x0001_0002;
 
 /// Returns HT_ABI_VERSION of the library. Never fails; any thread; frozen for ever.
 #[unsafe(no_mangle)]
@@ -41,7 +44,7 @@ pub unsafe extern "C" fn ht_abi_check(
         // SAFETY: the caller's guarantee is handed on.
         let offsets = unsafe { memory::copies(offsets, count, "offsets") }?;
         let Some((own_size, own_offsets)) = abi::layout(structure) else {
-            let text = format!("structure was {structure}, expected 1 to 11");
+            let text = format!("structure was {structure}, expected 1 to 13");
             return Err(Failure::new(HT_E_UNKNOWN, text));
         };
         let differs =
@@ -188,18 +191,28 @@ pub unsafe extern "C" fn ht_runtime_status(status: *mut HtRuntimeStatus) -> i32 
     })
 }
 
-/// Closes every engine, parked ones too, for hosts that unload the library. Nothing can be opened
-/// afterwards. Never waits; open positions keep their stops at the broker.
+/// Closes every engine, parked ones too, and ends the training thread, for hosts that unload the
+/// library. Nothing can be opened afterwards. Waits at most two seconds, and only for a training
+/// that runs; open positions keep their stops at the broker.
 ///
-/// Returns: HT_OK; HT_E_BUSY if a thread was inside an engine, which is then left (call again).
-/// Any thread.
+/// Returns: HT_OK; HT_E_BUSY if a thread was inside an engine, which is then left, or the training
+/// thread has not ended yet (call again). Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn ht_runtime_shutdown() -> i32 {
-    guarded(|| match table::shut_down() {
-        0 => Ok(HT_OK),
-        left => Err(Failure::new(HT_E_BUSY, format_args!("{left} engines are in use"))),
+    guarded(|| {
+        let left = table::shut_down();
+        let ended = retraining::shut_down(THREAD_END_MAX);
+        let busy = |text: String| Err(Failure::new(HT_E_BUSY, text));
+        match (left, ended) {
+            (0, true) => Ok(HT_OK),
+            (0, false) => busy("the training thread has not ended yet".to_owned()),
+            (left, _) => busy(format!("{left} engines are in use")),
+        }
     })
 }
+
+/// How long a shutdown waits for the training thread.
+const THREAD_END_MAX: Duration = Duration::from_secs(2);
 
 /// Writes what a refusal code means, in a sentence: "The spread is wider than the cap."
 ///

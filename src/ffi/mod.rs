@@ -9,7 +9,7 @@
 //! | `table`, `session` | which engine a handle means; what is kept beside it |
 //! | `open` | parameters, configuration, state file, re-attachment |
 //! | `convert`, `report` | the host's structures into domain values and back |
-//! | `library_calls`, `history_calls`, `engine_calls` | the exported functions |
+//! | `library_calls`, `history_calls`, `engine_calls`, `model_calls` | the exported functions |
 //! | `pin`, `self_test` | staying in memory; checks on the user's machine |
 //!
 //! The rules that every function keeps are in `include/hypertrader.h`.
@@ -24,6 +24,7 @@ pub mod history_calls;
 pub mod library_calls;
 mod memory;
 mod model;
+pub mod model_calls;
 mod open;
 mod pin;
 mod report;

@@ -12,6 +12,8 @@ use super::session::{InstanceKey, Mode, RISK_POOL, Session};
 use super::{model, pin, table};
 use crate::config;
 use crate::engine::{Command, Engine, EngineIdentity, EngineSettings, STATE_SIZE};
+use crate::features::LEARNER_COLUMNS;
+use crate::model::RetrainMode;
 use crate::risk::RiskMode;
 use crate::store::{StateFile, tagged_name_of};
 use crate::sync::PoolKey;
@@ -78,9 +80,16 @@ pub(super) fn open(
     let params = Params::read(raw)?;
     let (mut settings, hash) =
         load_settings(config_path, overrides, params.identity.symbol.as_str())?;
-    let model = model::load(&settings.model.file)?;
+    let retrains = settings.learning.retrain.mode != RetrainMode::Off;
+    let model = match &settings.model.file {
+        // The first training makes it.
+        file if retrains && !Path::new(file).exists() => None,
+        file => model::load(file)?,
+    };
     if let Some(model) = &model {
         settings.features.columns.extend(model.columns.iter().cloned());
+    } else if retrains {
+        settings.features.columns.extend(LEARNER_COLUMNS.iter().map(|&name| name.to_owned()));
     }
     let pool_key = pool_key(&params);
     let pool = RISK_POOL.join(pool_key);
@@ -96,6 +105,7 @@ pub(super) fn open(
     let mut old = table::take_by_key(&key)?;
     // `None` for a faulted one: begin afresh.
     let attached = old.as_mut().and_then(|old| attach(&mut session, old));
+    session.begin_training(old.as_deref_mut());
     let file = old.as_mut().and_then(|old| old.take_state_file());
     if params.mode.is_lasting() {
         match file.filter(|_| attached.is_some()) {

@@ -1,13 +1,19 @@
 //! Domain values into the host's structures.
 
 use super::abi::{
-    HT_ACTION_CLOSE, HT_ACTION_MODIFY, HT_ACTION_OPEN, HT_ACTION_REFUSED, HT_SIDE_BUY,
-    HT_SIDE_NONE, HT_SIDE_SELL, HT_STATE_ACTIVE, HT_STATE_FAULTED, HT_STATE_HALTED,
-    HT_STATE_REDUCING, HtDecision, HtStatus,
+    HT_ACTION_CLOSE, HT_ACTION_MODIFY, HT_ACTION_OPEN, HT_ACTION_REFUSED, HT_MODEL_EXPIRED,
+    HT_MODEL_READY, HT_MODEL_WARMING, HT_SIDE_BUY, HT_SIDE_NONE, HT_SIDE_SELL, HT_STATE_ACTIVE,
+    HT_STATE_FAULTED, HT_STATE_HALTED, HT_STATE_REDUCING, HT_TRAINED_CANCELLED,
+    HT_TRAINED_CONFIRMED, HT_TRAINED_FAILED, HT_TRAINED_NONE, HT_TRAINED_PROMOTED,
+    HT_TRAINED_REJECTED, HT_TRAINED_ROLLED_BACK, HT_TRAINING_IDLE, HT_TRAINING_PROBATION,
+    HT_TRAINING_RUNNING, HT_TRAINING_SHADOW, HT_TRAINING_WAITING, HtDecision, HtModel, HtStatus,
+    HtTraining,
 };
 use crate::clock::ServerClock;
 use crate::engine::{DecisionRecord, Engine, Verdict};
 use crate::features::MAX_COLUMNS;
+use crate::model::file::ModelId;
+use crate::retraining::{FreshFigures, Outcome, TrainingState, TrainingStatus};
 use crate::risk::RiskMode;
 use crate::types::{OrderAction, Side, SignalKind, UnixNanos};
 
@@ -138,6 +144,83 @@ pub(super) fn status(engine: &Engine, faulted: bool) -> HtStatus {
         order_in_flight: i32::from(status.order_in_flight),
         losses_in_row: i32::try_from(status.risk.loss_streak).unwrap_or(i32::MAX),
     }
+}
+
+/// The model, and how it does on fresh bars.
+pub(super) fn model(engine: &Engine, fresh: Option<FreshFigures>) -> HtModel {
+    let fresh = fresh.unwrap_or_default();
+    let status = engine.status();
+    let clock = engine.clock();
+    let at = |time: UnixNanos| server_seconds(clock, time);
+    let mut out = HtModel {
+        drift: status.model_drift.unwrap_or(0.0),
+        log_loss: fresh.log_loss,
+        prior_log_loss: fresh.prior_log_loss,
+        calibration_error: fresh.calibration_error,
+        fresh_bars: count(fresh.bars),
+        ..HtModel::none()
+    };
+    let Some(model) = engine.model() else { return out };
+    let opinion = status.evaluation.model;
+    out.state = match () {
+        () if status.model_expired => HT_MODEL_EXPIRED,
+        () if status.model_bars_needed > 0 => HT_MODEL_WARMING,
+        () => HT_MODEL_READY,
+    };
+    out.id = short_id(model.id);
+    out.created_s = at(model.created);
+    out.trained_from_s = at(model.span.first);
+    out.trained_until_s = at(model.span.last);
+    out.expires_s = model.expires.map_or(0, at);
+    out.trained_rows = model.span.rows;
+    out.buy_prob = opinion.map_or(0.0, |opinion| opinion.buy_prob);
+    out.sell_prob = opinion.map_or(0.0, |opinion| opinion.sell_prob);
+    out.columns = count(model.columns.len());
+    out
+}
+
+/// The first eight bytes of a model's number.
+fn short_id(id: ModelId) -> u64 {
+    let [a, b, c, d, e, f, g, h, ..] = id.0;
+    u64::from_be_bytes([a, b, c, d, e, f, g, h])
+}
+
+/// Training; without a status it is off.
+pub(super) fn training(clock: &ServerClock, status: Option<&TrainingStatus>) -> HtTraining {
+    let Some(status) = status else { return HtTraining::off() };
+    HtTraining {
+        struct_size: size_of::<HtTraining>() as u32,
+        state: match status.state {
+            TrainingState::Idle => HT_TRAINING_IDLE,
+            TrainingState::Waiting => HT_TRAINING_WAITING,
+            TrainingState::Running => HT_TRAINING_RUNNING,
+            TrainingState::Shadow => HT_TRAINING_SHADOW,
+            TrainingState::Probation => HT_TRAINING_PROBATION,
+        },
+        candidate_id: status.candidate.map_or(0, short_id),
+        started_s: status.started.map_or(0, |time| server_seconds(clock, time)),
+        progress_frac: status.progress_frac,
+        left_s: status.left_s,
+        auc_ovr: status.auc_ovr,
+        newer_log_loss: status.newer_log_loss,
+        older_log_loss: status.older_log_loss,
+        fresh_bars: count(status.fresh_bars),
+        fresh_bars_needed: count(status.fresh_bars_needed),
+        window_bars: count(status.window_bars),
+        outcome: match status.outcome {
+            Outcome::None => HT_TRAINED_NONE,
+            Outcome::Promoted => HT_TRAINED_PROMOTED,
+            Outcome::Rejected => HT_TRAINED_REJECTED,
+            Outcome::Confirmed => HT_TRAINED_CONFIRMED,
+            Outcome::RolledBack => HT_TRAINED_ROLLED_BACK,
+            Outcome::Failed => HT_TRAINED_FAILED,
+            Outcome::Cancelled => HT_TRAINED_CANCELLED,
+        },
+    }
+}
+
+fn count(value: usize) -> i32 {
+    i32::try_from(value).unwrap_or(i32::MAX)
 }
 
 /// Values and validity flags of the newest row.

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::failure::ErrorText;
 use super::table;
 use crate::engine::{Engine, EngineIdentity, STATE_SIZE};
+use crate::retraining::{FreshFigures, Retraining, SharedWindow};
 use crate::store::StateFile;
 use crate::sync::RiskPool;
 use crate::telemetry::Level;
@@ -49,6 +50,9 @@ impl InstanceKey {
 #[derive(Debug)]
 pub(super) struct Session {
     pub(super) engine: Engine,
+    pub(super) retraining: Option<Retraining>,
+    /// Bars that training had gathered before it was stopped.
+    window: Option<SharedWindow>,
     key: InstanceKey,
     state_file: Option<StateFile>,
     saved_revision: u64,
@@ -60,11 +64,46 @@ impl Session {
     pub(super) fn new(engine: Engine, key: InstanceKey) -> Self {
         Self {
             engine,
+            retraining: None,
+            window: None,
             key,
             state_file: None,
             saved_revision: 0,
             error: ErrorText::EMPTY,
             fault: None,
+        }
+    }
+
+    /// Begins training as configured, with what an engine before this one had gathered.
+    pub(super) fn begin_training(&mut self, before: Option<&mut Self>) {
+        let window = before.and_then(|before| {
+            before.stop_training();
+            let of = |session: &Self| {
+                let core = &session.engine.settings().core;
+                (session.engine.period(), core.server_utc_offset_s, core.server_dst)
+            };
+            // Bars of another length, or with times by another clock, are of no use.
+            before.window.take().filter(|_| of(self) == of(before))
+        });
+        self.retraining = Retraining::new(&self.engine, self.key.mode.is_lasting(), window);
+    }
+
+    /// Stops what trains; a parked engine trains nothing. The bars are kept.
+    fn stop_training(&mut self) {
+        if let Some(training) = self.retraining.take() {
+            self.window = Some(training.window());
+        }
+    }
+
+    /// How the model does on fresh bars.
+    pub(super) fn fresh_figures(&self) -> Option<FreshFigures> {
+        self.retraining.as_ref()?.fresh_figures(&self.engine)
+    }
+
+    /// Moves training on. Never waits.
+    pub(super) fn advance_training(&mut self) {
+        if let Some(training) = &mut self.retraining {
+            training.advance(&mut self.engine);
         }
     }
 
@@ -158,6 +197,7 @@ impl Session {
     /// Ends the session's handle: parks a sound engine that may be opened again, drops any other.
     pub(super) fn retire(mut session: Box<Self>) {
         session.save_if_changed();
+        session.stop_training();
         let parks =
             session.key.mode.is_lasting() && session.key.is_named() && !session.is_faulted();
         if parks && !table::is_shut_down() {

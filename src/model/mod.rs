@@ -47,5 +47,8 @@ pub use dataset::{Class, Dataset, DatasetError};
 pub use fitted::Fitted;
 pub use imported::{ImportError, Imported};
 pub use predictor::Predictor;
-pub use settings::{BoostingSettings, LearnerKind, LearningSettings, SearchMethod, SearchSettings};
+pub use settings::{
+    BoostingSettings, LearnerKind, LearningSettings, RetrainMode, RetrainSettings, SearchMethod,
+    SearchSettings,
+};
 pub use table::{Table, TableError};

@@ -69,6 +69,56 @@ crate::settings! {
     }
 }
 
+crate::choice! {
+    /// When an engine trains its model anew.
+    pub enum RetrainMode {
+        /// Never.
+        Off = "off",
+        /// When the host asks for it.
+        Asked = "asked",
+        /// When the host asks, when time has come, and when the market has drifted away. Live and
+        /// paper engines only; elsewhere as `asked`.
+        Auto = "auto",
+    }
+}
+
+/// Most bars of a window: 190 years of minutes.
+const RETRAIN_BARS_MAX: u32 = 100_000_000;
+
+crate::settings! {
+    /// Training in the background, of the model that `model.file` names, on one thread of lowest
+    /// priority. A new model decides only after it was better than the old one on bars that neither
+    /// has learnt from. See [the learner](learner.md).
+    pub struct RetrainSettings in "model.retrain" {
+        /// When the model is trained anew.
+        mode: RetrainMode = RetrainMode::Off, "", ();
+        /// `auto`: a model is trained anew when the last training began this long ago. 0: not by
+        /// time.
+        every_hours: u32 = 24, "hours", (0, 8_760);
+        /// `auto`: a model is trained anew when the population stability index of one of its
+        /// columns is above this. 0: not by drift. 0.1 is a small shift, 0.25 a large one.
+        drift_max: f64 = 0.25, "", (0.0, 100.0);
+        /// Newest bars that a training learns from. They are those the host hands over, and those
+        /// of the history store.
+        window_bars: u32 = 100_000, "bars", (100, RETRAIN_BARS_MAX);
+        /// Source in the history store (`engine.history_dir`) whose bars are read first. Empty:
+        /// only bars that the host hands over.
+        source: String = String::new(), "", 63;
+        /// Most memory of a training. The window is cut to what fits.
+        memory_max_mb: u32 = 512, "MiB", (64, 1_048_576);
+        /// Fresh bars on which a new model must beat the old one before it decides. 0: it decides
+        /// at once.
+        shadow_bars: u32 = 1_000, "bars", (0, RETRAIN_BARS_MAX);
+        /// By how much the logarithmic loss of the new model must be lower.
+        gain_min: f64 = 0.0, "nats", (0.0, 10.0);
+        /// Fresh bars after those of the shadow on which a new model may not be worse than the one
+        /// before, which otherwise decides again. 0: no roll-back.
+        probation_bars: u32 = 1_000, "bars", (0, RETRAIN_BARS_MAX);
+        /// The models are judged anew after so many more bars.
+        judge_every_bars: u32 = 60, "bars", (1, 100_000);
+    }
+}
+
 /// Every section of learning.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LearningSettings {
@@ -86,13 +136,16 @@ pub struct LearningSettings {
     pub search: SearchSettings,
     /// Section `model.boosting`.
     pub boosting: BoostingSettings,
+    /// Section `model.retrain`.
+    pub retrain: RetrainSettings,
 }
 
 impl LearningSettings {
     /// Every section, always in the same order.
     pub fn sections(&mut self) -> Vec<&mut dyn AnySettings> {
-        let Self { labels, costs, weights, validation, calibration, search, boosting } = self;
-        vec![labels, costs, weights, validation, calibration, search, boosting]
+        let Self { labels, costs, weights, validation, calibration, search, boosting, retrain } =
+            self;
+        vec![labels, costs, weights, validation, calibration, search, boosting, retrain]
     }
 }
 

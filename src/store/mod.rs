@@ -31,6 +31,8 @@ mod report;
 mod stamp;
 mod state_file;
 pub mod synthetic;
+#[cfg(test)]
+pub(crate) mod testing;
 #[cfg(feature = "cli")]
 mod zstd;
 

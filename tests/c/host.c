@@ -90,7 +90,7 @@ static void check_handshake(void) {
     CHECK((version & 0xFFFF) >= (HT_ABI_VERSION & 0xFFFF));
     LAYOUT_STRUCTURES(CHECK_STRUCTURE)
     CHECK_EQUAL(ht_abi_check(0, 8, &offset, 1), HT_E_UNKNOWN);
-    CHECK_EQUAL(ht_abi_check(12, 8, &offset, 1), HT_E_UNKNOWN);
+    CHECK_EQUAL(ht_abi_check(14, 8, &offset, 1), HT_E_UNKNOWN);
 }
 
 /* Text out at every capacity: returned length, terminator, nothing beside the buffer. */
@@ -514,6 +514,11 @@ static void check_handle_is_refused(int64_t handle) {
     CHECK_EQUAL(ht_engine_explain(handle, 0, fresh_buffer(), 64), HT_E_HANDLE);
     CHECK_EQUAL(ht_log_drain(handle, fresh_buffer(), 512), HT_E_HANDLE);
     CHECK(guarded_fresh_from(&buffer, 0));
+    CHECK_EQUAL(ht_engine_model(handle, NULL), HT_E_HANDLE);
+    CHECK_EQUAL(ht_engine_set_model(handle, NULL, 0), HT_E_HANDLE);
+    CHECK_EQUAL(ht_train_start(handle), HT_E_HANDLE);
+    CHECK_EQUAL(ht_train_poll(handle, NULL), HT_E_HANDLE);
+    CHECK_EQUAL(ht_train_cancel(handle), HT_E_HANDLE);
     CHECK_EQUAL(ht_engine_close(handle), HT_E_HANDLE);
     check_error_names(handle, "handle");
 }
@@ -578,6 +583,48 @@ static void check_bad_ticks(Session *session) {
     CHECK_EQUAL(after.ticks_skipped, before.ticks_skipped + 1);
     CHECK_EQUAL(after.ticks, before.ticks + 1);
     session->broker.tick = ticks[0];
+}
+
+/* There is none; what cannot be used changes nothing. */
+static void check_model(const Session *session) {
+    const int64_t handle = session->handle;
+    const uint8_t broken[] = {'m', 0xC3, 0x28};
+    Guarded out = guarded_new(sizeof(HtModel));
+    HtModel *model = (HtModel *)(void *)guarded_bytes(&out);
+    CHECK_EQUAL(ht_engine_model(handle, NULL), HT_E_NULL);
+    CHECK_EQUAL(ht_engine_model(handle, model), HT_E_SIZE);
+    CHECK(guarded_fresh_from(&out, 0));
+    CHECK_EQUAL(ht_engine_set_model(handle, NULL, 5), HT_E_NULL);
+    CHECK_EQUAL(ht_engine_set_model(handle, broken, -1), HT_E_COUNT);
+    CHECK_EQUAL(ht_engine_set_model(handle, broken, 3), HT_E_UTF8);
+    CHECK_EQUAL(ht_engine_set_model(handle, bytes_of("none.htm"), 8), HT_E_MODEL);
+    check_error_names(handle, "none.htm");
+    CHECK_EQUAL(ht_engine_set_model(handle, NULL, 0), HT_OK);
+    model->struct_size = sizeof *model;
+    CHECK_EQUAL(ht_engine_model(handle, model), HT_OK);
+    CHECK(guarded_intact(&out));
+    CHECK_EQUAL(model->state, HT_MODEL_NONE);
+    CHECK(model->id == 0 && model->columns == 0 && model->buy_prob == 0.0);
+    guarded_free(&out);
+}
+
+/* It is off, in every engine that does not ask for it. */
+static void check_training(const Session *session) {
+    const int64_t handle = session->handle;
+    Guarded out = guarded_new(sizeof(HtTraining));
+    HtTraining *training = (HtTraining *)(void *)guarded_bytes(&out);
+    CHECK_EQUAL(ht_train_poll(handle, NULL), HT_E_NULL);
+    CHECK_EQUAL(ht_train_poll(handle, training), HT_E_SIZE);
+    CHECK(guarded_fresh_from(&out, 0));
+    training->struct_size = sizeof *training;
+    CHECK_EQUAL(ht_train_poll(handle, training), HT_TRAINING_OFF);
+    CHECK(guarded_intact(&out));
+    CHECK_EQUAL(training->state, HT_TRAINING_OFF);
+    CHECK_EQUAL(training->outcome, HT_TRAINED_NONE);
+    guarded_free(&out);
+    CHECK_EQUAL(ht_train_start(handle), HT_E_CONFIG);
+    check_error_names(handle, "model.retrain.mode");
+    CHECK_EQUAL(ht_train_cancel(handle), HT_E_ORDER);
 }
 
 static void check_bad_structures(const Session *session) {
@@ -675,6 +722,8 @@ int main(void) {
     check_features(&first);
     check_explanation(&first);
     check_log(&first);
+    check_model(&first);
+    check_training(&first);
     check_bad_structures(&first);
     check_bad_ticks(&first);
     const uint64_t digest = first.digest;

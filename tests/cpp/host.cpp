@@ -318,6 +318,32 @@ void check_texts(Session &session) {
     CHECK(session.engine.drain_log().empty());
 }
 
+// There is no model, and training is off.
+void check_model(Session &session) {
+    auto model = ht::make<HtModel>();
+    model.struct_size = 0; // set by the layer
+    model.id = 7;
+    CHECK_EQUAL(session.engine.model(model), HT_OK);
+    CHECK_EQUAL(model.state, HT_MODEL_NONE);
+    CHECK_EQUAL(model.id, 0);
+    CHECK_EQUAL(session.engine.set_model("no_such_model.htm"), HT_E_MODEL);
+    CHECK(session.engine.last_error().find("no_such_model.htm") != std::string::npos);
+    CHECK_EQUAL(session.engine.set_model({}), HT_OK);
+    auto training = ht::make<HtTraining>();
+    training.struct_size = 0; // set by the layer
+    CHECK_EQUAL(session.engine.train_poll(training), HT_TRAINING_OFF);
+    CHECK_EQUAL(training.outcome, HT_TRAINED_NONE);
+    CHECK_EQUAL(session.engine.train_start(), HT_E_CONFIG);
+    CHECK(session.engine.last_error().find("model.retrain.mode") != std::string::npos);
+    CHECK_EQUAL(session.engine.train_cancel(), HT_E_ORDER);
+    ht::Engine none;
+    CHECK_EQUAL(none.model(model), HT_E_HANDLE);
+    CHECK_EQUAL(none.set_model({}), HT_E_HANDLE);
+    CHECK_EQUAL(none.train_poll(training), HT_E_HANDLE);
+    CHECK_EQUAL(none.train_start(), HT_E_HANDLE);
+    CHECK_EQUAL(none.train_cancel(), HT_E_HANDLE);
+}
+
 void check_misuse(Session &session) {
     HtMqlTick bad = session.broker.tick;
     bad.bid = std::nan("");
@@ -374,6 +400,7 @@ int main() {
     check_status(first);
     check_columns(first);
     check_texts(first);
+    check_model(first);
     check_misuse(first);
     CHECK_EQUAL(first.engine.close(), HT_OK);
     check_shutdown(second);

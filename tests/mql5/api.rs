@@ -9,7 +9,8 @@ use std::path::Path;
 use syn::{Expr, FnArg, Item, Lit, Pat, Type};
 
 /// The files of src/ffi that declare the interface, in the order of the C header.
-const FILES: [&str; 5] = ["abi", "code", "library_calls", "history_calls", "engine_calls"];
+const FILES: [&str; 6] =
+    ["abi", "code", "library_calls", "history_calls", "engine_calls", "model_calls"];
 
 /// Laid out by the terminal, which declares them itself.
 const OF_THE_TERMINAL: [(&str, &str); 2] = [("HtMqlTick", "MqlTick"), ("HtMqlRates", "MqlRates")];

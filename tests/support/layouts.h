@@ -21,7 +21,9 @@
     STRUCTURE(8, HtCalendarEvent, 32) \
     STRUCTURE(9, HtDecision, 128) \
     STRUCTURE(10, HtStatus, 256) \
-    STRUCTURE(11, HtRuntimeStatus, 24)
+    STRUCTURE(11, HtRuntimeStatus, 24) \
+    STRUCTURE(12, HtModel, 112) \
+    STRUCTURE(13, HtTraining, 80)
 
 /* MetaTrader's own: fixed by the terminal, so they have no number. */
 #define LAYOUT_METATRADER_STRUCTURES(STRUCTURE) \
@@ -224,5 +226,38 @@
     FIELD(HtRuntimeStatus, engines_max, 12) \
     FIELD(HtRuntimeStatus, pinned, 16) \
     FIELD(HtRuntimeStatus, shut_down, 20)
+
+#define LAYOUT_HtModel(FIELD) \
+    FIELD(HtModel, struct_size, 0) \
+    FIELD(HtModel, state, 4) \
+    FIELD(HtModel, id, 8) \
+    FIELD(HtModel, created_s, 16) \
+    FIELD(HtModel, trained_from_s, 24) \
+    FIELD(HtModel, trained_until_s, 32) \
+    FIELD(HtModel, expires_s, 40) \
+    FIELD(HtModel, trained_rows, 48) \
+    FIELD(HtModel, buy_prob, 56) \
+    FIELD(HtModel, sell_prob, 64) \
+    FIELD(HtModel, drift, 72) \
+    FIELD(HtModel, log_loss, 80) \
+    FIELD(HtModel, prior_log_loss, 88) \
+    FIELD(HtModel, calibration_error, 96) \
+    FIELD(HtModel, fresh_bars, 104) \
+    FIELD(HtModel, columns, 108)
+
+#define LAYOUT_HtTraining(FIELD) \
+    FIELD(HtTraining, struct_size, 0) \
+    FIELD(HtTraining, state, 4) \
+    FIELD(HtTraining, candidate_id, 8) \
+    FIELD(HtTraining, started_s, 16) \
+    FIELD(HtTraining, progress_frac, 24) \
+    FIELD(HtTraining, left_s, 32) \
+    FIELD(HtTraining, auc_ovr, 40) \
+    FIELD(HtTraining, newer_log_loss, 48) \
+    FIELD(HtTraining, older_log_loss, 56) \
+    FIELD(HtTraining, fresh_bars, 64) \
+    FIELD(HtTraining, fresh_bars_needed, 68) \
+    FIELD(HtTraining, window_bars, 72) \
+    FIELD(HtTraining, outcome, 76)
 
 #endif

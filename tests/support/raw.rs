@@ -9,6 +9,7 @@ use hypertrader::ffi::abi::*;
 use hypertrader::ffi::engine_calls as calls;
 use hypertrader::ffi::history_calls::ht_history_append;
 use hypertrader::ffi::library_calls as library;
+use hypertrader::ffi::model_calls as models;
 
 macro_rules! forwarded {
     ($($module:ident :: $function:ident as $name:ident($($argument:ident: $type:ty),*);)+) => {
@@ -54,6 +55,9 @@ forwarded! {
         handle: i64, decision_id: u64, buffer: *mut u8, capacity: i32
     );
     calls::ht_log_drain as log_drain(handle: i64, buffer: *mut u8, capacity: i32);
+    models::ht_engine_model as model(handle: i64, status: *mut HtModel);
+    models::ht_engine_set_model as set_model(handle: i64, path: *const u8, path_len: i32);
+    models::ht_train_poll as train_poll(handle: i64, training: *mut HtTraining);
 }
 
 pub(crate) fn open(
@@ -105,6 +109,14 @@ pub(crate) fn timer(handle: i64, server_msc: i64, utc_s: i64) -> i32 {
 
 pub(crate) fn command(handle: i64, command: i32) -> i32 {
     calls::ht_engine_command(handle, command)
+}
+
+pub(crate) fn train_start(handle: i64) -> i32 {
+    models::ht_train_start(handle)
+}
+
+pub(crate) fn train_cancel(handle: i64) -> i32 {
+    models::ht_train_cancel(handle)
 }
 
 pub(crate) fn close(handle: i64) -> i32 {

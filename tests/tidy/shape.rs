@@ -24,11 +24,12 @@ pub(crate) fn long_lines(text: &str) -> Vec<(usize, String)> {
         .collect()
 }
 
-/// A file that is too long.
+/// A file that is too long. The header that hosts include is one file, whatever is in it.
 pub(crate) fn long_file(text: &str) -> Vec<(usize, String)> {
     let lines = text.lines().count();
     let message = format!("was {lines} lines, expected <= {FILE_LINES}: split by concept");
-    (lines > FILE_LINES).then_some((FILE_LINES, message)).into_iter().collect()
+    let generated = text.contains("Generated from the Rust sources; do not edit.");
+    (lines > FILE_LINES && !generated).then_some((FILE_LINES, message)).into_iter().collect()
 }
 
 /// Functions outside tests that do not fit a screen, as (line, message).

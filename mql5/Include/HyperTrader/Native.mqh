@@ -78,6 +78,57 @@
 // ht_engine_history: the last bar is still forming.
 #define HT_HISTORY_FORMING 1
 
+// There is no model: the rules decide, or nobody.
+#define HT_MODEL_NONE 0
+
+// The model waits for more closed bars.
+#define HT_MODEL_WARMING 1
+
+// The model judges closed bars.
+#define HT_MODEL_READY 2
+
+// The model is too old to judge.
+#define HT_MODEL_EXPIRED 3
+
+// model.retrain.mode is off.
+#define HT_TRAINING_OFF 0
+
+// Nothing is under way.
+#define HT_TRAINING_IDLE 1
+
+// A training waits for the thread.
+#define HT_TRAINING_WAITING 2
+
+// A training is running.
+#define HT_TRAINING_RUNNING 3
+
+// A new model is judged on fresh bars before it may decide.
+#define HT_TRAINING_SHADOW 4
+
+// A new model decides; the one before is still held against it.
+#define HT_TRAINING_PROBATION 5
+
+// Nothing was trained yet.
+#define HT_TRAINED_NONE 0
+
+// The new model decides.
+#define HT_TRAINED_PROMOTED 1
+
+// The new model was not better on fresh bars.
+#define HT_TRAINED_REJECTED 2
+
+// The new model was not worse in its probation and stays.
+#define HT_TRAINED_CONFIRMED 3
+
+// The new model was worse in its probation; the one before decides again.
+#define HT_TRAINED_ROLLED_BACK 4
+
+// Training failed; the log says why.
+#define HT_TRAINED_FAILED 5
+
+// Training was cancelled.
+#define HT_TRAINED_CANCELLED 6
+
 // Done.
 #define HT_OK 0
 
@@ -157,7 +208,7 @@
 #define HT_REATTACHED_COLD 2
 
 // Version of this interface: major in the upper 16 bits, minor in the lower.
-#define HT_ABI_VERSION 65537
+#define HT_ABI_VERSION 65538
 
 // What an engine is opened with. Structure 1.
 struct HtEngineParams
@@ -526,6 +577,78 @@ struct HtRuntimeStatus
    int               shut_down;
   };
 
+// The model of an engine, and how it does. Structure 12.
+//
+// Figures of fresh bars are of bars that closed after the last one the model learnt from and whose
+// outcome is known. They need model.retrain; without it, and before there are any, they are 0.
+struct HtModel
+  {
+   // sizeof(HtModel), set by the caller.
+   uint              struct_size;
+   // HT_MODEL_NONE, HT_MODEL_WARMING, HT_MODEL_READY or HT_MODEL_EXPIRED.
+   int               state;
+   // The first 8 of the 16 bytes of the model's number, most significant first; 0 = none.
+   ulong             id;
+   // Server time when it was trained, seconds.
+   long              created_s;
+   // Server time of the first row it learnt from, seconds.
+   long              trained_from_s;
+   // Server time of the last row it learnt from, seconds.
+   long              trained_until_s;
+   // Server time from which on it judges no bar, seconds; 0 = never.
+   long              expires_s;
+   // Rows it learnt from.
+   ulong             trained_rows;
+   // Probability of "buy pays" for the last closed bar, 0 to 1; 0 without an opinion.
+   double            buy_prob;
+   // Probability of "sell pays" for the last closed bar, 0 to 1; 0 without an opinion.
+   double            sell_prob;
+   // Largest population stability index of its columns; 0 before enough bars.
+   double            drift;
+   // Fresh bars: logarithmic loss.
+   double            log_loss;
+   // Fresh bars: logarithmic loss of the class frequencies of the bars before.
+   double            prior_log_loss;
+   // Fresh bars: expected calibration error of the most likely class, 0 to 1.
+   double            calibration_error;
+   // How many fresh bars.
+   int               fresh_bars;
+   // Columns it reads.
+   int               columns;
+  };
+
+// Training in the background. Structure 13.
+struct HtTraining
+  {
+   // sizeof(HtTraining), set by the caller.
+   uint              struct_size;
+   // HT_TRAINING_OFF, _IDLE, _WAITING, _RUNNING, _SHADOW or _PROBATION.
+   int               state;
+   // The model on trial, as HtModel.id; 0 = none.
+   ulong             candidate_id;
+   // Server time when the last training began, seconds; 0 = none yet.
+   long              started_s;
+   // How much of a running training is done, 0 to 1.
+   double            progress_frac;
+   // Seconds that a running training still needs; 0 = unknown.
+   double            left_s;
+   // Mean area under the curve of the last training, out of fold; 0 = none.
+   double            auc_ovr;
+   // Shadow and probation: logarithmic loss of the newer model on fresh bars.
+   double            newer_log_loss;
+   // Shadow and probation: logarithmic loss of what it is held against.
+   double            older_log_loss;
+   // Shadow and probation: fresh bars so far.
+   int               fresh_bars;
+   // Shadow and probation: fresh bars until the verdict.
+   int               fresh_bars_needed;
+   // Bars at hand for a training.
+   int               window_bars;
+   // What came of the last training: HT_TRAINED_NONE, _PROMOTED, _REJECTED, _CONFIRMED,
+   // _ROLLED_BACK, _FAILED or _CANCELLED.
+   int               outcome;
+  };
+
 #import "hypertrader.dll"
 // Returns HT_ABI_VERSION of the library. Never fails; any thread; frozen for ever.
 int ht_abi_version(void);
@@ -550,8 +673,9 @@ int ht_engine_open(const HtEngineParams &params, const uchar &config_path[], int
 // Writes how many engines there are and whether the library is pinned.
 int ht_runtime_status(HtRuntimeStatus &status);
 
-// Closes every engine, parked ones too, for hosts that unload the library. Nothing can be opened
-// afterwards. Never waits; open positions keep their stops at the broker.
+// Closes every engine, parked ones too, and ends the training thread, for hosts that unload the
+// library. Nothing can be opened afterwards. Waits at most two seconds, and only for a training
+// that runs; open positions keep their stops at the broker.
 int ht_runtime_shutdown(void);
 
 // Writes what a refusal code means, in a sentence: "The spread is wider than the cap."
@@ -577,6 +701,7 @@ int ht_engine_ticks(long handle, const MqlTick &ticks[], int count, long now_msc
 int ht_engine_decision(long handle, HtDecision &decision);
 
 // Tells the engine the time when no tick does: time-outs, day changes, stale feeds. Once a second.
+// Takes in what training in the background has done.
 int ht_engine_timer(long handle, long server_msc, long utc_s);
 
 // Hands in an account snapshot.
@@ -614,6 +739,22 @@ int ht_log_drain(long handle, uchar &buffer[], int capacity);
 
 // Closes an engine. In live and paper mode its state stays warm under its instance key.
 int ht_engine_close(long handle);
+
+// Writes which model an engine has, and how it does. Works on a faulted engine.
+int ht_engine_model(long handle, HtModel &status);
+
+// Replaces the model of an engine from the next closed bar on; length 0 = by none.
+int ht_engine_set_model(long handle, const uchar &path[], int path_len);
+
+// Asks for the engine's model to be trained anew in the background, on a thread of low priority.
+int ht_train_start(long handle);
+
+// Writes how far training is, and takes in what came of it.
+int ht_train_poll(long handle, HtTraining &training);
+
+// Ends a training that waits or runs, or drops the new model that is in its shadow. The model that
+// decides stays. Nothing is left half-written.
+int ht_train_cancel(long handle);
 
 #import
 
@@ -753,6 +894,28 @@ int HtCheckLayouts(void)
                     (int)offsetof(HtRuntimeStatus,shut_down)};
    if(ht_abi_check(11,(int)sizeof(HtRuntimeStatus),offsets11,6) != HT_OK)
       return(11);
+
+   int offsets12[]={(int)offsetof(HtModel,struct_size), (int)offsetof(HtModel,state),
+                    (int)offsetof(HtModel,id), (int)offsetof(HtModel,created_s),
+                    (int)offsetof(HtModel,trained_from_s), (int)offsetof(HtModel,trained_until_s),
+                    (int)offsetof(HtModel,expires_s), (int)offsetof(HtModel,trained_rows),
+                    (int)offsetof(HtModel,buy_prob), (int)offsetof(HtModel,sell_prob),
+                    (int)offsetof(HtModel,drift), (int)offsetof(HtModel,log_loss),
+                    (int)offsetof(HtModel,prior_log_loss),
+                    (int)offsetof(HtModel,calibration_error), (int)offsetof(HtModel,fresh_bars),
+                    (int)offsetof(HtModel,columns)};
+   if(ht_abi_check(12,(int)sizeof(HtModel),offsets12,16) != HT_OK)
+      return(12);
+
+   int offsets13[]={(int)offsetof(HtTraining,struct_size), (int)offsetof(HtTraining,state),
+                    (int)offsetof(HtTraining,candidate_id), (int)offsetof(HtTraining,started_s),
+                    (int)offsetof(HtTraining,progress_frac), (int)offsetof(HtTraining,left_s),
+                    (int)offsetof(HtTraining,auc_ovr), (int)offsetof(HtTraining,newer_log_loss),
+                    (int)offsetof(HtTraining,older_log_loss), (int)offsetof(HtTraining,fresh_bars),
+                    (int)offsetof(HtTraining,fresh_bars_needed),
+                    (int)offsetof(HtTraining,window_bars), (int)offsetof(HtTraining,outcome)};
+   if(ht_abi_check(13,(int)sizeof(HtTraining),offsets13,13) != HT_OK)
+      return(13);
    return(0);
   }
 
