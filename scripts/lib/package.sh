@@ -6,8 +6,8 @@ documents=HyperTrader-docs
 
 # What a trader reads, from docs/; every link between them must lead to another of them.
 package_pages=(
-    mt5-start mt5-install mt5-first-paper-trade mt5-live mt5-faq mt5-inputs mt5-scripts
-    configuration refusals
+    mt5-start mt5-install mt5-first-paper-trade mt5-model mt5-live mt5-faq mt5-inputs
+    mt5-scripts configuration refusals
 )
 
 install_package_tools() {

@@ -79,6 +79,11 @@ prepare_terminal_feeds() {
     [ -d "$scratch/feeds" ] || prepare_feeds "$scratch/feeds"
 }
 
+# So are models; every run finds them as models/NAME.htm.
+prepare_terminal_models() {
+    [ -d "$scratch/models" ] || prepare_models "$scratch/models"
+}
+
 # `run_scenario native|windows NAME`: its parts one after another, each in a process of its own
 # (NAME.scenario, or NAME.1.scenario, NAME.2.scenario, ...), with one folder of data.
 run_scenario() {
@@ -87,6 +92,7 @@ run_scenario() {
     mkdir -p "$folder"
     cd "$folder"
     ln -sfn "$scratch/feeds" feeds
+    ln -sfn "$scratch/models" models
     ln -sfn "$root/mql5/Presets" presets
     ln -sfn "$terminal_sources/scenarios/prices" prices
     for part in "$terminal_sources/scenarios/$name".scenario \
@@ -118,6 +124,7 @@ scenario_names() {
 run_scenarios() {
     local system=$1 name failures=0 number=0 results=$scratch/results-$1
     prepare_terminal_feeds
+    prepare_terminal_models
     mkdir -p "$results"
     for name in $(scenario_names); do
         number=$((number + 1))

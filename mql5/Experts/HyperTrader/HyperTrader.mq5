@@ -35,6 +35,11 @@ input  double           InpBreakevenPercent=0.0;               // Gain for break
 input  double           InpTrailAfterPercent=0.0;              // Gain to trail from, %
 input  double           InpTrailPercent=0.0;                   // Distance of trailing, %
 
+input group "Model (empty = as configured)"
+sinput string           InpModelFile="";                       // Model file
+input  ENUM_HT_MODEL_MODE InpModelMode=HT_MODEL_MODE_CONFIGURED; // What the model decides
+sinput ENUM_HT_RETRAIN  InpRetrain=HT_RETRAIN_CONFIGURED;      // Training the model anew
+
 input group "Market (0 and empty = as configured)"
 input  int              InpSpreadMaxPoints=0;                  // Widest spread for entries, points
 input  int              InpDeviationPoints=0;                  // Largest deviation, points
@@ -49,7 +54,7 @@ input group "Data"
 sinput string           InpConfigFile="";                      // Configuration file
 sinput bool             InpCalendar=true;                      // Keep away from news
 sinput string           InpCalendarFile="";                    // Calendar file, for the tester
-sinput int              InpWarmupBars=0;                       // Bars of history, 0 = 1000
+sinput int              InpWarmupBars=0;                       // Bars of history, 0 = enough
 
 input group "Display and logs"
 sinput bool             InpPanel=true;                         // Panel
@@ -80,6 +85,9 @@ void ReadInputs(HtSettings &settings)
    settings.trail_breakeven_percent=InpBreakevenPercent;
    settings.trail_after_percent=InpTrailAfterPercent;
    settings.trail_distance_percent=InpTrailPercent;
+   settings.model_file=InpModelFile;
+   settings.model_mode=InpModelMode;
+   settings.retrain=InpRetrain;
    settings.spread_max_points=InpSpreadMaxPoints;
    settings.deviation_points=InpDeviationPoints;
    settings.hours=InpHours;

@@ -51,7 +51,7 @@ void CHtCalendar::Init(const bool uses_terminal,const string file,const string &
                        CHtJournal *journal)
   {
    m_uses_terminal=uses_terminal;
-   m_file=file;
+   m_file=HtOrEmpty(file);
    m_journal=journal;
    m_read_s=0;
    m_is_bad=false;

@@ -24,8 +24,10 @@
 
 // Batches of ticks handed in during one event.
 #define HT_TICK_ROUNDS 16
-// Bars for warm-up when the inputs say nothing.
+// Bars for warm-up when the inputs say nothing: for the indicators, and for a model that is trained
+// anew, which is what model.retrain.window_bars is by default.
 #define HT_WARMUP_BARS 1000
+#define HT_TRAINING_BARS 100000
 // Seconds after which it is said what is waited for.
 #define HT_PATIENCE_S 30
 // Seconds for which another offset from UTC must last to count.
@@ -45,6 +47,7 @@ private:
    bool              m_is_late;           // begins with a tick, not before it
    bool              m_is_warm;           // bars were taken over, none have to be handed in
    bool              m_continues;         // the library had this engine warm
+   bool              m_trains;            // the engine trains its model anew
    string            m_note;              // what is waited for
    int               m_waited_s;
    long              m_login;
@@ -72,11 +75,13 @@ private:
    bool              Fail(const ENUM_INIT_RETCODE init_code,const int code,const string text);
    bool              Wait(const string reason);
    string            Name(void) const;
-   string            ConfigPath(void) const;
+   string            FilePath(const string file) const;
+   int               BarsWanted(void) const;
    string            StateFolder(void) const;
    bool              IsMarketKnown(void);
    bool              InitBroker(void);
    bool              Open(void);
+   void              TrainOnOlderBars(void);
    bool              WarmUp(void);
    bool              StartTicks(void);
    void              Begin(void);
@@ -97,6 +102,11 @@ private:
    void              Repaint(void);
    void              FillView(const HtStatus &status,HtView &view);
 
+   // EngineModel.mqh
+   void              SayModel(void);
+   void              FillModel(HtView &view);
+   bool              OnPanel(const int command);
+
 protected:
    virtual void      OnDecision(const HtDecision &decision,const HtOrderResult &result);
    virtual void      OnDeal(const HtDeal &deal);
@@ -113,10 +123,16 @@ public:
    void              OnChartEvent(const int id,const string name);
    bool              Command(const int command);
    bool              Status(HtStatus &status) const;
+   bool              Model(HtModel &model) const;
+   bool              SetModel(const string file);
+   bool              StartTraining(void);
+   bool              CancelTraining(void);
+   bool              Training(HtTraining &training) const;
    bool              IsRunning(void) const { return(m_is_running); }
   };
 
 #include "EngineOpen.mqh"
 #include "EngineRun.mqh"
+#include "EngineModel.mqh"
 
 #endif

@@ -12,8 +12,8 @@
 CHyperTrader::CHyperTrader(void) : m_period(PERIOD_CURRENT),m_init_code(INIT_SUCCEEDED),
                                    m_is_paper(false),m_is_running(false),m_has_failed(false),
                                    m_is_late(false),m_is_warm(false),m_continues(false),
-                                   m_note(""),m_waited_s(0),m_login(0),m_offset_s(0),
-                                   m_offset_differs_s(0),m_was_connected(true),
+                                   m_trains(false),m_note(""),m_waited_s(0),m_login(0),
+                                   m_offset_s(0),m_offset_differs_s(0),m_was_connected(true),
                                    m_drained_s(0),m_said_refusal(0),m_refusal_code(0),m_refusal("")
   {
    ZeroMemory(m_one);
@@ -24,6 +24,9 @@ void CHyperTrader::Reset(const HtSettings &settings)
    m_settings=settings;
    m_period=Period();
    m_in_tester=(MQLInfoInteger(MQL_TESTER)!=0);
+   // A pass must not depend on how fast a thread beside it is.
+   if(m_in_tester)
+      m_settings.retrain=HT_RETRAIN_OFF;
    m_symbol=Symbol();
    m_init_code=INIT_SUCCEEDED;
    m_is_running=false;
@@ -31,6 +34,7 @@ void CHyperTrader::Reset(const HtSettings &settings)
    m_is_late=false;
    m_is_warm=false;
    m_continues=false;
+   m_trains=false;
    m_is_dead=false;
    m_error=0;
    m_error_text="";
@@ -171,10 +175,10 @@ string CHyperTrader::StateFolder(void) const
    return(TerminalInfoString(TERMINAL_DATA_PATH)+"/MQL5/Files/HyperTrader/state");
   }
 
-// The configuration lies in MQL5\Files, or, for the tester's agents too, in the common folder.
-string CHyperTrader::ConfigPath(void) const
+// Configuration and model lie in MQL5\Files, or, for the tester's agents too, in the common
+// folder.
+string CHyperTrader::FilePath(const string file) const
   {
-   string file=m_settings.config_file;
    if(StringLen(file)==0)
       return("");
    if(FileIsExist(file,0))
@@ -232,14 +236,47 @@ bool CHyperTrader::Open(void)
       return(Fail(INIT_FAILED,HT_E_SYMBOL,"the name of the symbol is longer than 31 bytes"));
    m_offset_s=m_clock.UtcOffset();
    int opened=0;
-   if(!OpenHandle(params,ConfigPath(),HtOverridesText(m_settings,StateFolder(),m_offset_s),opened))
-      return(Fail(m_error==HT_E_CONFIG ? INIT_PARAMETERS_INCORRECT : INIT_FAILED,m_error,
+   string overrides=HtOverridesText(m_settings,StateFolder(),FilePath(m_settings.model_file),
+                                    m_offset_s);
+   if(!OpenHandle(params,FilePath(m_settings.config_file),overrides,opened))
+     {
+      bool is_of_inputs=(m_error==HT_E_CONFIG || m_error==HT_E_MODEL);
+      return(Fail(is_of_inputs ? INIT_PARAMETERS_INCORRECT : INIT_FAILED,m_error,
                   "the engine cannot be opened: "+m_error_text));
+     }
+   HtTraining training;
+   m_trains=(Training(training) && training.state!=HT_TRAINING_OFF);
    m_is_warm=(opened==HT_REATTACHED);
    m_continues=m_is_warm;
    if(!m_continues)
       m_source.Init(m_symbol);
-   return(PushContract(true) || Fail(INIT_FAILED,m_error,m_error_text));
+   if(!PushContract(true))
+      return(Fail(INIT_FAILED,m_error,m_error_text));
+   if(m_continues)
+      TrainOnOlderBars();
+   return(true);
+  }
+
+int CHyperTrader::BarsWanted(void) const
+  {
+   if(m_settings.warmup_bars>0)
+      return(m_settings.warmup_bars);
+   return(m_trains ? HT_TRAINING_BARS : HT_WARMUP_BARS);
+  }
+
+// An engine that goes on is warm, but its training may have fewer bars than it wants: those that the
+// engine itself has passed are for training alone.
+void CHyperTrader::TrainOnOlderBars(void)
+  {
+   HtTraining training;
+   HtStatus status;
+   int wanted=BarsWanted();
+   if(!m_trains || !Training(training) || training.window_bars>=wanted || !Status(status))
+      return;
+   MqlRates rates[];
+   int count=CopyRates(m_symbol,m_period,(datetime)status.bar_time_s,wanted,rates);
+   if(count>0)
+      Check(ht_engine_history(m_handle,rates,count,0),"history");
   }
 
 // Closed bars, so that indicators are warm with the first tick. False = try again.
@@ -247,7 +284,7 @@ bool CHyperTrader::WarmUp(void)
   {
    if(m_is_warm)
       return(true);
-   int wanted=(m_settings.warmup_bars>0 ? m_settings.warmup_bars : HT_WARMUP_BARS);
+   int wanted=BarsWanted();
    MqlRates rates[];
    // The tick that is about to be handed in has begun the newest bar.
    int from=(m_is_late ? 1 : 0);
@@ -258,6 +295,8 @@ bool CHyperTrader::WarmUp(void)
                                HtPeriodText(m_period))));
    if(count>0)
       Check(ht_engine_history(m_handle,rates,count,m_is_late ? 0 : HT_HISTORY_FORMING),"history");
+   if(m_trains && count<wanted)
+      m_journal.Info(StringFormat("the terminal has %d of %d bars for training",count,wanted));
    m_is_warm=true;
    return(true);
   }
@@ -294,6 +333,7 @@ void CHyperTrader::Begin(void)
                ? " on paper" : " LIVE");
    m_journal.Say(StringFormat("running%s, library %s, magic number %I64d",trading,
                               HtVersionText(),m_settings.magic));
+   SayModel();
    TellCalendar();
    if(!m_in_tester)
       Tell(m_clock.Now(),true);

@@ -182,9 +182,7 @@ void CHyperTrader::OnChartEvent(const int id,const string name)
   {
    if(id!=CHARTEVENT_OBJECT_CLICK)
       return;
-   int command=m_panel.OnClick(name);
-   if(command!=0)
-      Command(command);
+   OnPanel(m_panel.OnClick(name));
    Repaint();
   }
 
@@ -285,6 +283,7 @@ void CHyperTrader::FillView(const HtStatus &status,HtView &view)
    view.drawdown_limit_frac=m_settings.drawdown_percent/100.0;
    view.events=m_calendar.Count();
    view.events_age_msc=m_clock.Now()-m_calendar.ReadAt()*1000;
+   FillModel(view);
   }
 
 #endif

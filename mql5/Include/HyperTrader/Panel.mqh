@@ -12,6 +12,7 @@
 #include "Native.mqh"
 #include "Types.mqh"
 #include "Text.mqh"
+#include "ModelText.mqh"
 #include "PanelCells.mqh"
 
 #define HT_PANEL_PAUSE_MSC 250
@@ -28,8 +29,18 @@
 #define HT_PANEL_LINE 16
 #define HT_PANEL_BUTTON 24
 #define HT_PANEL_BUTTONS 3
+// The button below the others, which is there when the engine trains its model.
+#define HT_PANEL_TRAINING 3
 
-// Lines, and the text at the right of the title. State and refusal take two lines.
+// What OnClick gives beside HT_COMMAND_*.
+#define HT_PANEL_TRAIN -1
+#define HT_PANEL_CANCEL -2
+
+// The population stability index of a model's columns above which the market is another.
+#define HT_PANEL_DRIFT 0.25
+
+// Lines, and the text at the right of the title. State, refusal and model take two lines. The
+// second one of the model and that of training are only there when they say something.
 enum ENUM_HT_PANEL_CELL
   {
    HT_CELL_STATE=0,
@@ -44,11 +55,13 @@ enum ENUM_HT_PANEL_CELL
    HT_CELL_PRICES=11,
    HT_CELL_NEWS=12,
    HT_CELL_MODEL=13,
-   HT_CELL_LATENCY=14,
-   HT_CELL_TERMINAL=15,
-   HT_CELL_TITLE=16
+   HT_CELL_OPINION=14,
+   HT_CELL_TRAINING=15,
+   HT_CELL_LATENCY=16,
+   HT_CELL_TERMINAL=17,
+   HT_CELL_TITLE=18
   };
-#define HT_PANEL_LINES 16
+#define HT_PANEL_LINES 18
 
 class CHtPanel
   {
@@ -59,8 +72,16 @@ private:
    int               m_asked;             // button that waits for its second click, -1 = none
    ulong             m_asked_at;
    bool              m_is_halted;
+   bool              m_is_training;       // there is something to cancel
+   bool              m_has_model;
+   bool              m_has_training;
 
+   bool              HasLine(const int line) const;
+   int               Buttons(void) const { return(HT_PANEL_BUTTONS+(m_has_training ? 1 : 0)); }
+   void              Arrange(const HtView &view);
    void              MakeObjects(void);
+   void              MakeButtons(const int left,const int top,const int right);
+   void              Remake(void);
    void              ShowTitle(const HtView &view);
    void              ShowState(const HtStatus &status,const HtView &view);
    void              ShowSignal(const HtStatus &status);
@@ -69,6 +90,9 @@ private:
    void              ShowLoss(const ENUM_HT_PANEL_CELL cell,const double loss_frac,
                               const double limit_frac);
    void              ShowData(const HtStatus &status,const HtView &view);
+   void              ShowModel(const HtView &view);
+   void              ShowOpinion(const HtModel &model);
+   void              ShowTraining(const HtTraining &training);
    void              ShowHealth(const HtView &view);
    void              ShowNothing(void);
    void              ShowButtons(void);
@@ -76,7 +100,8 @@ private:
 
 public:
                      CHtPanel(void) : m_is_shown(false),m_painted_at(0),m_asked(-1),
-                                      m_asked_at(0),m_is_halted(false) { }
+                                      m_asked_at(0),m_is_halted(false),m_is_training(false),
+                                      m_has_model(false),m_has_training(false) { }
    bool              Create(const string prefix);
    void              Raise(void);
    void              Destroy(void);
@@ -108,46 +133,86 @@ bool CHtPanel::Create(const string prefix)
    m_asked=-1;
    m_painted_at=0;
    m_is_halted=false;
+   m_is_training=false;
+   m_has_model=false;
+   m_has_training=false;
    m_cells.Create(prefix,HT_PANEL_WIDTH-HT_PANEL_VALUES-2*HT_PANEL_MARGIN);
    MakeObjects();
    m_is_shown=m_cells.IsThere();
    return(m_is_shown);
   }
 
+bool CHtPanel::HasLine(const int line) const
+  {
+   if(line==HT_CELL_OPINION)
+      return(m_has_model);
+   return(line!=HT_CELL_TRAINING || m_has_training);
+  }
+
 void CHtPanel::MakeObjects(void)
   {
    string names[HT_PANEL_LINES]={"State","","Signal","Position","Stops","Open risk","Day","Week",
-                                 "Drawdown","Refused","","Prices","News","Model","Latency",
-                                 "Terminal"};
+                                 "Drawdown","Refused","","Prices","News","Model","","Training",
+                                 "Latency","Terminal"};
    int left=HT_PANEL_LEFT+HT_PANEL_MARGIN;
-   int top=HT_PANEL_TOP+HT_PANEL_HEAD;
    int right=HT_PANEL_LEFT+HT_PANEL_WIDTH-HT_PANEL_MARGIN;
-   int bottom=top+HT_PANEL_LINES*HT_PANEL_LINE+6;
+   int lines=0;
+   for(int i=0; i<HT_PANEL_LINES; i++)
+      lines+=(HasLine(i) ? 1 : 0);
+   int top=HT_PANEL_TOP+HT_PANEL_HEAD;
+   int bottom=top+lines*HT_PANEL_LINE+6;
+   int rows=(m_has_training ? 2 : 1);
    m_cells.Box(HT_PANEL_LEFT,HT_PANEL_TOP,HT_PANEL_WIDTH,
-               bottom+HT_PANEL_BUTTON+HT_PANEL_MARGIN-HT_PANEL_TOP);
+               bottom+rows*HT_PANEL_BUTTON+(rows-1)*6+HT_PANEL_MARGIN-HT_PANEL_TOP);
    m_cells.Label("title",left,HT_PANEL_TOP+6,"hypertrader",HT_COLOR_TEXT,10,false);
    m_cells.Cell(HT_CELL_TITLE,right,HT_PANEL_TOP+8,true);
    for(int i=0; i<HT_PANEL_LINES; i++)
      {
+      if(!HasLine(i))
+         continue;
       if(names[i]!="")
-         m_cells.Label("name"+IntegerToString(i),left,top+i*HT_PANEL_LINE,names[i],HT_COLOR_NAME,
+         m_cells.Label("name"+IntegerToString(i),left,top,names[i],HT_COLOR_NAME,
                        HT_PANEL_FONT_SIZE,false);
-      m_cells.Cell(i,left+HT_PANEL_VALUES,top+i*HT_PANEL_LINE,false);
+      m_cells.Cell(i,left+HT_PANEL_VALUES,top,false);
+      top+=HT_PANEL_LINE;
      }
+   MakeButtons(left,bottom,right);
+  }
+
+void CHtPanel::MakeButtons(const int left,const int top,const int right)
+  {
    int width=(right-left-(HT_PANEL_BUTTONS-1)*6)/HT_PANEL_BUTTONS;
    for(int i=0; i<HT_PANEL_BUTTONS; i++)
-      m_cells.Button(i,left+i*(width+6),bottom,width,HT_PANEL_BUTTON);
+      m_cells.Button(i,left+i*(width+6),top,width,HT_PANEL_BUTTON);
+   if(m_has_training)
+      m_cells.Button(HT_PANEL_TRAINING,left,top+HT_PANEL_BUTTON+6,right-left,HT_PANEL_BUTTON);
+  }
+
+// Lines come and go with the model and its training.
+void CHtPanel::Arrange(const HtView &view)
+  {
+   bool has_model=(view.is_running && view.model.state!=HT_MODEL_NONE);
+   bool has_training=(view.is_running && view.training.state!=HT_TRAINING_OFF);
+   if(has_model==m_has_model && has_training==m_has_training)
+      return;
+   m_has_model=has_model;
+   m_has_training=has_training;
+   Remake();
+  }
+
+void CHtPanel::Remake(void)
+  {
+   m_cells.Clear();
+   MakeObjects();
+   m_cells.Rewrite();
   }
 
 // The terminal draws objects in the order in which they were made: what others made since lies
 // above until the panel is made again.
 void CHtPanel::Raise(void)
   {
-   if(!m_is_shown)
-      return;
-   m_cells.Clear();
-   MakeObjects();
-   m_cells.Rewrite();
+   if(m_is_shown)
+      Remake();
   }
 
 void CHtPanel::Destroy(void)
@@ -170,12 +235,17 @@ void CHtPanel::Show(const HtStatus &status,const HtView &view)
    m_painted_at=GetTickCount64();
    if(m_asked>=0 && !IsAsking(m_asked))
       m_asked=-1;
+   Arrange(view);
    ShowTitle(view);
    // What waits for its second click must not become something else.
    bool is_halted=(view.is_running && status.state==HT_STATE_HALTED);
-   if(is_halted!=m_is_halted)
+   int training=view.training.state;
+   bool is_training=(training==HT_TRAINING_WAITING || training==HT_TRAINING_RUNNING
+                     || training==HT_TRAINING_SHADOW);
+   if(is_halted!=m_is_halted || is_training!=m_is_training)
       m_asked=-1;
    m_is_halted=is_halted;
+   m_is_training=is_training;
    ShowState(status,view);
    if(view.is_running)
      {
@@ -183,6 +253,9 @@ void CHtPanel::Show(const HtStatus &status,const HtView &view)
       ShowPosition(status,view);
       ShowRisk(status,view);
       ShowData(status,view);
+      ShowModel(view);
+      if(m_has_training)
+         ShowTraining(view.training);
      }
    else
       ShowNothing();
@@ -311,9 +384,83 @@ void CHtPanel::ShowData(const HtStatus &status,const HtView &view)
    else
       m_cells.Set(HT_CELL_NEWS,StringFormat("events: %d, read %s ago",view.events,
                                             HtAgeText(view.events_age_msc)),HT_COLOR_TEXT);
-   bool has_model=(StringLen(view.model)>0);
-   m_cells.Set(HT_CELL_MODEL,has_model ? view.model : "none, the rules decide",
-               has_model ? HT_COLOR_TEXT : HT_COLOR_NAME);
+  }
+
+// Number, what it decides, age and state; below it what it thinks of the last bar.
+void CHtPanel::ShowModel(const HtView &view)
+  {
+   m_cells.Tip(HT_CELL_MODEL,m_has_model ? HtModelTip(view.model) : "");
+   if(!m_has_model)
+     {
+      bool is_missed=(view.model_mode==HT_MODEL_MODE_CONFIRM
+                      || view.model_mode==HT_MODEL_MODE_SOLO);
+      m_cells.Set(HT_CELL_MODEL,is_missed ? "none: no entries without one"
+                  : "none, the rules decide",is_missed ? HT_COLOR_WARN : HT_COLOR_NAME);
+      return;
+     }
+   string text=HtModelName(view.model.id);
+   string mode=HtModelModeText(view.model_mode);
+   if(mode!="")
+      text+=" "+mode;
+   long age_s=MathMax(view.now_s-view.model.created_s,(long)0);
+   text+=", "+HtAgeText(age_s*1000)+" old, ";
+   switch(view.model.state)
+     {
+      case HT_MODEL_WARMING:
+         m_cells.Set(HT_CELL_MODEL,text+"warming up",HT_COLOR_WARN);
+         break;
+      case HT_MODEL_EXPIRED:
+         m_cells.Set(HT_CELL_MODEL,text+"expired",HT_COLOR_BAD);
+         break;
+      default:
+         m_cells.Set(HT_CELL_MODEL,text+"ready",HT_COLOR_TEXT);
+     }
+   ShowOpinion(view.model);
+  }
+
+void CHtPanel::ShowOpinion(const HtModel &model)
+  {
+   if(model.state==HT_MODEL_EXPIRED)
+     {
+      m_cells.Set(HT_CELL_OPINION,"its time was up at "+TimeToString((datetime)model.expires_s),
+                  HT_COLOR_BAD);
+      return;
+     }
+   string text="no opinion yet";
+   if(model.buy_prob>0.0 || model.sell_prob>0.0)
+      text=StringFormat("buy %.0f %%, sell %.0f %%",model.buy_prob*100.0,model.sell_prob*100.0);
+   if(model.drift>0.0)
+      text+=StringFormat(", drift %.2f",model.drift);
+   m_cells.Set(HT_CELL_OPINION,text,model.drift>HT_PANEL_DRIFT ? HT_COLOR_WARN : HT_COLOR_TEXT);
+  }
+
+void CHtPanel::ShowTraining(const HtTraining &training)
+  {
+   string text="";
+   color ink=HT_COLOR_TEXT;
+   switch(training.state)
+     {
+      case HT_TRAINING_WAITING:
+         text="waits for its turn";
+         break;
+      case HT_TRAINING_RUNNING:
+         text=StringFormat("running, %.0f %%",training.progress_frac*100.0);
+         if(training.left_s>0.0)
+            text+=", "+HtAgeText((long)(training.left_s*1000.0))+" left";
+         break;
+      case HT_TRAINING_SHADOW:
+         text=HtModelName(training.candidate_id)+" in shadow"+HtTrialText(training);
+         break;
+      case HT_TRAINING_PROBATION:
+         text="on probation"+HtTrialText(training);
+         break;
+      default:
+         text=HtTrainedText(training.outcome);
+         ink=(training.outcome==HT_TRAINED_FAILED || training.outcome==HT_TRAINED_ROLLED_BACK
+              ? HT_COLOR_WARN : HT_COLOR_NAME);
+     }
+   m_cells.Set(HT_CELL_TRAINING,text,ink);
+   m_cells.Tip(HT_CELL_TRAINING,HtTrainingTip(training));
   }
 
 // What stands there while nothing runs would be old.
@@ -336,10 +483,12 @@ void CHtPanel::ShowHealth(const HtView &view)
 
 void CHtPanel::ShowButtons(void)
   {
-   string plain[HT_PANEL_BUTTONS]={"Pause","Resume","Flatten"};
+   string plain[HT_PANEL_TRAINING+1]={"Pause","Resume","Flatten","Train now"};
    if(m_is_halted)
       plain[1]="Reset";
-   for(int i=0; i<HT_PANEL_BUTTONS; i++)
+   if(m_is_training)
+      plain[HT_PANEL_TRAINING]="Cancel training";
+   for(int i=0; i<Buttons(); i++)
       m_cells.SetButton(i,m_asked==i ? plain[i]+"? Click again" : plain[i],
                         m_asked==i ? HT_COLOR_ASKING : HT_COLOR_BUTTON);
   }
@@ -349,15 +498,19 @@ bool CHtPanel::IsAsking(const int button) const
    return(m_asked==button && GetTickCount64()-m_asked_at<=HT_PANEL_CONFIRM_MSC);
   }
 
-// The command of a button that was clicked twice, 0 for everything else. The next Show is due.
+// The command of a button that was clicked twice, HT_COMMAND_* or HT_PANEL_*, 0 for everything
+// else. The next Show is due.
 int CHtPanel::OnClick(const string name)
   {
    int button=(m_is_shown ? m_cells.ButtonOf(name) : -1);
-   if(button<0 || button>=HT_PANEL_BUTTONS)
+   if(button<0 || button>=Buttons())
       return(0);
-   int commands[HT_PANEL_BUTTONS]={HT_COMMAND_PAUSE,HT_COMMAND_RESUME,HT_COMMAND_FLATTEN};
+   int commands[HT_PANEL_TRAINING+1]={HT_COMMAND_PAUSE,HT_COMMAND_RESUME,HT_COMMAND_FLATTEN,
+                                      HT_PANEL_TRAIN};
    if(m_is_halted)
       commands[1]=HT_COMMAND_RESET;
+   if(m_is_training)
+      commands[HT_PANEL_TRAINING]=HT_PANEL_CANCEL;
    bool is_confirmed=IsAsking(button);
    m_cells.Release(button);
    m_asked=(is_confirmed ? -1 : button);

@@ -9,6 +9,10 @@
 
 #include "Types.mqh"
 #include "Text.mqh"
+#include "ModelText.mqh"
+
+// Most bars of history that may be asked for.
+#define HT_BARS_MOST 10000000
 
 // "" when the value is within its range, else what is wrong, in the words of the inputs.
 string HtRangeProblem(const string name,const double value,const double least,const double most)
@@ -53,12 +57,12 @@ string HtSettingsProblems(const HtSettings &settings)
    text+=HtRangeProblem("Largest spread, points",settings.spread_max_points,0,100000);
    text+=HtRangeProblem("Deviation, points",settings.deviation_points,0,10000);
    text+=HtRangeProblem("Server ahead of UTC, minutes",settings.utc_offset_minutes,-720,840);
-   text+=HtRangeProblem("Bars for warm-up",settings.warmup_bars,0,100000);
+   text+=HtRangeProblem("Bars for warm-up",settings.warmup_bars,0,HT_BARS_MOST);
    text+=HtRangeProblem("Paper balance",settings.paper_balance,0.0,1e9);
    if(settings.trading==HT_TRADING_PAPER && settings.paper_balance<=0.0)
       text+="Paper trading needs a balance above 0. ";
    if(!HtIsPlainText(settings.hours) || !HtIsPlainText(settings.config_file)
-      || !HtIsPlainText(settings.calendar_file))
+      || !HtIsPlainText(settings.calendar_file) || !HtIsPlainText(settings.model_file))
       text+="Texts must not contain quotation marks. ";
    return(text);
   }
@@ -104,6 +108,13 @@ string HtOppositeText(const ENUM_HT_OPPOSITE opposite)
    return(opposite==HT_OPPOSITE_FLIP ? "flip" : "ignore");
   }
 
+string HtRetrainText(const ENUM_HT_RETRAIN retrain)
+  {
+   if(retrain==HT_RETRAIN_ASKED)
+      return("asked");
+   return(retrain==HT_RETRAIN_AUTO ? "auto" : "off");
+  }
+
 void HtEngineOverrides(const HtSettings &settings,const string state_dir,const int offset_s,
                        CHtOverrides &toml)
   {
@@ -144,12 +155,33 @@ void HtRiskOverrides(const HtSettings &settings,CHtOverrides &toml)
      }
   }
 
-// The overrides of ht_engine_open.
-string HtOverridesText(const HtSettings &settings,const string state_dir,const int offset_s)
+void HtModelOverrides(const HtSettings &settings,const string model_path,CHtOverrides &toml)
+  {
+   if(StringLen(model_path)>0)
+     {
+      toml.Section("model");
+      toml.Line("file",HtToml(model_path));
+     }
+   if(settings.model_mode!=HT_MODEL_MODE_CONFIGURED)
+     {
+      toml.Section("signals.gates");
+      toml.Line("model_mode",HtToml(HtModelModeText(settings.model_mode)));
+     }
+   if(settings.retrain!=HT_RETRAIN_CONFIGURED)
+     {
+      toml.Section("model.retrain");
+      toml.Line("mode",HtToml(HtRetrainText(settings.retrain)));
+     }
+  }
+
+// The overrides of ht_engine_open. The path is that of the model file in the inputs.
+string HtOverridesText(const HtSettings &settings,const string state_dir,const string model_path,
+                       const int offset_s)
   {
    CHtOverrides toml;
    HtEngineOverrides(settings,state_dir,offset_s,toml);
    HtRiskOverrides(settings,toml);
+   HtModelOverrides(settings,model_path,toml);
    toml.Section("signals.combine");
    toml.Whole("votes_min",settings.votes_min);
    toml.Section("signals.stops");

@@ -53,6 +53,25 @@ enum ENUM_HT_DST
    HT_DST_US=2                // United States
   };
 
+// What the model decides.
+enum ENUM_HT_MODEL_MODE
+  {
+   HT_MODEL_MODE_CONFIGURED=0,// As configured
+   HT_MODEL_MODE_OFF=1,       // Nothing
+   HT_MODEL_MODE_FILTER=2,    // Filter: refuses what it is sure will not pay
+   HT_MODEL_MODE_CONFIRM=3,   // Confirm: refuses what it is not sure will pay
+   HT_MODEL_MODE_SOLO=4       // Solo: chooses the side, in place of the rules
+  };
+
+// When the model is trained anew.
+enum ENUM_HT_RETRAIN
+  {
+   HT_RETRAIN_CONFIGURED=0,   // As configured
+   HT_RETRAIN_OFF=1,          // Never
+   HT_RETRAIN_ASKED=2,        // When the panel's button is pressed
+   HT_RETRAIN_AUTO=3          // By itself too, by time and by drift
+  };
+
 // Which records of the library's log are printed.
 enum ENUM_HT_LOG
   {
@@ -81,6 +100,9 @@ struct HtSettings
    double            trail_breakeven_percent;
    double            trail_after_percent;
    double            trail_distance_percent;
+   string            model_file;
+   ENUM_HT_MODEL_MODE model_mode;
+   ENUM_HT_RETRAIN   retrain;
    int               spread_max_points;
    string            hours;
    int               deviation_points;
@@ -118,7 +140,10 @@ struct HtView
    double            drawdown_limit_frac;
    int               events;            // of the calendar, as CHtCalendar::Count
    long              events_age_msc;    // since it was read
-   string            model;             // and its age, empty without one
+   long              now_s;             // of the server
+   HtModel           model;
+   ENUM_HT_MODEL_MODE model_mode;
+   HtTraining        training;          // off in the tester
   };
 
 #endif

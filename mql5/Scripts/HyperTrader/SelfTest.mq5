@@ -261,6 +261,29 @@ void TestDecisions(const long handle)
    Expect(ht_engine_decision(handle,decision)==0,"there is a second decision");
   }
 
+// There is no model, and an engine of the tester trains none.
+void TestModel(const long handle)
+  {
+   HtModel model;
+   ZeroMemory(model);
+   model.struct_size=(uint)sizeof(HtModel);
+   model.id=1;
+   Expect(ht_engine_model(handle,model)==HT_OK && model.state==HT_MODEL_NONE && model.id==0,
+          "the model that is not there has a state");
+   uchar path[];
+   int length=HtBytes("no such model",path);
+   ExpectCode(ht_engine_set_model(handle,path,length),HT_E_MODEL,handle,"a model without a file");
+   Expect(ht_engine_set_model(handle,path,0)==HT_OK,"no model is refused");
+   HtTraining training;
+   ZeroMemory(training);
+   training.struct_size=(uint)sizeof(HtTraining);
+   training.outcome=9;
+   Expect(ht_train_poll(handle,training)==HT_TRAINING_OFF && training.outcome==HT_TRAINED_NONE,
+          "training is not off");
+   ExpectCode(ht_train_start(handle),HT_E_CONFIG,handle,"training that is off");
+   ExpectCode(ht_train_cancel(handle),HT_E_ORDER,handle,"cancelling no training");
+  }
+
 void TestEngine(void)
   {
    long handle=OpenEngine();
@@ -271,6 +294,7 @@ void TestEngine(void)
    TestAccount(handle);
    TestTicks(handle);
    TestDecisions(handle);
+   TestModel(handle);
    Expect(ht_engine_close(handle)==HT_OK,"the engine is not closed");
    ExpectCode(ht_engine_close(handle),HT_E_HANDLE,0,"closing twice");
   }

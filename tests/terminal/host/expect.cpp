@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "charts/charts.hpp"
 #include "expert.hpp"
 #include "log.hpp"
 #include "words.hpp"
@@ -15,14 +16,38 @@ namespace {
 
 int64_t memory_mark = 0;
 
-// The log has a line that contains all the texts.
-bool has_line(const std::vector<std::string>& words) {
-    const std::vector<std::string>& lines = log_lines();
+// Whether one of the lines contains all the words from the first of them on.
+bool has_line(const std::vector<std::string>& lines, const std::vector<std::string>& words,
+              size_t first) {
+    const auto begin = words.begin() + static_cast<std::ptrdiff_t>(first);
     return std::any_of(lines.begin(), lines.end(), [&](const std::string& line) {
-        return std::all_of(words.begin() + 2, words.end(), [&](const std::string& text) {
+        return std::all_of(begin, words.end(), [&](const std::string& text) {
             return line.find(text) != std::string::npos;
         });
     });
+}
+
+// What is written on the objects of a chart.
+std::vector<std::string> texts_on(chart& place) {
+    std::vector<std::string> texts;
+    for (const chart_object& object : content_of(place).objects) {
+        texts.push_back(object.shown_text());
+    }
+    return texts;
+}
+
+// `what` is where the texts, the words from the first of them on, were looked for.
+bool check_texts(const std::vector<std::string>& lines, const std::vector<std::string>& words,
+                 size_t first, const std::string& what, std::string& error) {
+    const bool is_wanted = words[0] == "expect";
+    if (has_line(lines, words, first) == is_wanted) {
+        return true;
+    }
+    error = (is_wanted ? "no " : "a ") + what + " contains";
+    for (size_t index = first; index < words.size(); ++index) {
+        error += " \"" + words[index] + "\"";
+    }
+    return false;
 }
 
 bool compare(double value, const std::string& sign, double limit, bool& holds) {
@@ -79,19 +104,15 @@ bool find_number(const std::string& key, double& value) {
 }
 
 bool check_expectation(const std::vector<std::string>& words, std::string& error) {
-    const bool is_wanted = words[0] == "expect";
     if (words.size() >= 3 && words[1] == "log") {
-        if (has_line(words) == is_wanted) {
-            return true;
-        }
-        error = is_wanted ? "no line of the log contains" : "a line of the log contains";
-        for (size_t index = 2; index < words.size(); ++index) {
-            error += " \"" + words[index] + "\"";
-        }
-        return false;
+        return check_texts(log_lines(), words, 2, "line of the log", error);
     }
-    if (!is_wanted) {
-        error = "expected expect-no log TEXT";
+    if (words.size() >= 4 && words[1] == "chart") {
+        chart* place = the_world().find_chart(words[2], error);
+        return place != nullptr && check_texts(texts_on(*place), words, 3, "object", error);
+    }
+    if (words[0] != "expect") {
+        error = "expected expect-no log TEXT or expect-no chart CHART TEXT";
         return false;
     }
     double value = 0.0;

@@ -1,12 +1,16 @@
 #include "scenario.hpp"
 
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "calendar.hpp"
 #include "charts/charts.hpp"
 #include "expect.hpp"
+#include "files/folders.hpp"
 #include "fuzz.hpp"
 #include "globals_store.hpp"
 #include "log.hpp"
@@ -166,6 +170,28 @@ bool run(const word_list& words, std::string& error) {
     return true;
 }
 
+// The world goes on second by second, and the computer with it, until a chart shows a text: for
+// what a library's threads do in time of their own.
+bool await(const word_list& words, std::string& error) {
+    constexpr int seconds_most = 600;
+    constexpr std::chrono::milliseconds pause(50);
+    if (words.size() != 3) {
+        return usage("await CHART TEXT", error);
+    }
+    const word_list expected = {"expect", "chart", words[1], words[2]};
+    for (int second = 0; second < seconds_most; ++second) {
+        if (check_expectation(expected, error)) {
+            error.clear();
+            return true;
+        }
+        if (!run({"run", "1s"}, error)) {
+            return false;
+        }
+        std::this_thread::sleep_for(pause);
+    }
+    return check_expectation(expected, error);
+}
+
 void tell_chart(chart& place, int32_t code, int64_t number, const std::string& text) {
     if (place.program != nullptr) {
         const world_lock lock;
@@ -205,6 +231,23 @@ bool screenshot(const word_list& words, std::string& error) {
         return usage("screenshot CHART FILE.svg", error);
     }
     return true;
+}
+
+// As a user does who puts a file where programs may read it.
+bool copy_file(const word_list& words, std::string& error) {
+    const bool is_common = words.size() == 4 && words[3] == "common";
+    if (words.size() != 3 && !is_common) {
+        return usage("copy FILE NAME [common]", error);
+    }
+    namespace fs = std::filesystem;
+    const fs::path place = fs::path(files_folder(is_common)) / words[2];
+    std::error_code problem;
+    fs::create_directories(place.parent_path(), problem);
+    // MinGW takes a file that is to be replaced for the same one.
+    fs::remove(place, problem);
+    fs::copy_file(words[1], place, problem);
+    error = problem ? words[1] + " cannot be copied: " + problem.message() : "";
+    return !problem;
 }
 
 bool setting(const word_list& words, std::string& error) {
@@ -269,7 +312,8 @@ bool run_command(const word_list& words, std::string& error) {
         {"detach", detach},        {"period", change_period},  {"symbol-change", change_symbol},
         {"inputs", change_inputs}, {"account-change", change_account},  {"run", run},
         {"click", click},          {"key", press_key},         {"expect-no", check_expectation},
-        {"screenshot", screenshot}, {"terminal", setting},
+        {"screenshot", screenshot}, {"terminal", setting},     {"copy", copy_file},
+        {"await", await},
         {"crash", crash},          {"expect", check_expectation}, {"tester", run_test},
         {"optimise", run_optimization}, {"fuzz", run_fuzz}, {"calendar", calendar_command},
     };
