@@ -109,7 +109,7 @@ run_examples() {
         die "examples/train-and-replay failed"
     }
     cat "$scratch/example.txt"
-    grep -q 'opens' "$scratch/example.txt" || die "the trained model decided nothing"
+    grep -Eq '\([1-9][0-9]* open,' "$scratch/example.txt" || die "the trained model decided nothing"
 }
 
 # A folder with the DLL and what Wine lacks; the DLL that Linux built must be there.
