@@ -170,15 +170,16 @@ bool run(const word_list& words, std::string& error) {
     return true;
 }
 
-// The world goes on second by second, and the computer with it, until a chart shows a text: for
-// what a library's threads do in time of their own.
+// The world goes on second by second, and the computer with it, until a chart shows a text, or no
+// longer does: for what a library's threads do in time of their own, however busy the computer is.
 bool await(const word_list& words, std::string& error) {
     constexpr int seconds_most = 600;
-    constexpr std::chrono::milliseconds pause(50);
+    constexpr std::chrono::milliseconds pause(200);
     if (words.size() != 3) {
-        return usage("await CHART TEXT", error);
+        return usage("await CHART TEXT or await-no CHART TEXT", error);
     }
-    const word_list expected = {"expect", "chart", words[1], words[2]};
+    const std::string expectation = words[0] == "await" ? "expect" : "expect-no";
+    const word_list expected = {expectation, "chart", words[1], words[2]};
     for (int second = 0; second < seconds_most; ++second) {
         if (check_expectation(expected, error)) {
             error.clear();
@@ -313,7 +314,7 @@ bool run_command(const word_list& words, std::string& error) {
         {"inputs", change_inputs}, {"account-change", change_account},  {"run", run},
         {"click", click},          {"key", press_key},         {"expect-no", check_expectation},
         {"screenshot", screenshot}, {"terminal", setting},     {"copy", copy_file},
-        {"await", await},
+        {"await", await},          {"await-no", await},
         {"crash", crash},          {"expect", check_expectation}, {"tester", run_test},
         {"optimise", run_optimization}, {"fuzz", run_fuzz}, {"calendar", calendar_command},
     };
