@@ -15,7 +15,7 @@
 //! | columns | [`features`] |
 //! | judgement | [`signals`], [`risk`], [`execution`] |
 //! | core | [`engine`] |
-//! | world | [`config`], [`store`], [`training`] |
+//! | world | [`config`], [`research`], [`store`], [`training`] |
 //! | background | [`retraining`] |
 //! | boundary | [`ffi`] |
 
@@ -37,6 +37,7 @@ pub mod signals;
 pub mod engine;
 
 pub mod config;
+pub mod research;
 pub mod store;
 pub mod training;
 
