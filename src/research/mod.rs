@@ -1,5 +1,11 @@
 //! What a strategy's results are worth.
 //!
-//! Pure mathematics on what a backtest or a journal recorded: no file, no clock, no thread.
+//! | module | what |
+//! |---|---|
+//! | [`performance`] | statistics of a backtest or a journal |
+//! | [`overfitting`] | whether the best of many is skill or luck |
+//!
+//! Pure mathematics on what was recorded: no file, no clock, no thread but those of a caller.
 
+pub mod overfitting;
 pub mod performance;
