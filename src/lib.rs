@@ -15,7 +15,7 @@
 //! | columns | [`features`] |
 //! | judgement | [`signals`], [`risk`], [`execution`] |
 //! | core | [`engine`] |
-//! | world | [`config`], [`research`], [`store`], [`training`] |
+//! | world | [`backtest`], [`config`], [`research`], [`store`], [`training`] |
 //! | background | [`retraining`] |
 //! | boundary | [`ffi`] |
 
@@ -36,6 +36,7 @@ pub mod signals;
 
 pub mod engine;
 
+pub mod backtest;
 pub mod config;
 pub mod research;
 pub mod store;

@@ -9,8 +9,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use hypertrader::research::performance::{
-    Annualisation, Backtest, Drawdowns, EquityPoint, ExitReason, Performance, Results, Streaks,
-    TradeRecord,
+    Annualisation, Backtest, Drawdowns, EquityPoint, Performance, Results, Streaks, TradeRecord,
 };
 use hypertrader::types::{Side, UnixNanos};
 
@@ -135,7 +134,7 @@ mod meta_trader {
     use std::path::PathBuf;
 
     use hypertrader::research::performance::{Drawdown, MetaTrader, Run};
-    use hypertrader::types::{CivilDate, DurationNanos};
+    use hypertrader::types::{CivilDate, DurationNanos, ExitReason};
     use serde_json::Value;
 
     use super::*;

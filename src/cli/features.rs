@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use hypertrader::clock::ServerClock;
+use hypertrader::engine::EngineSettings;
 use hypertrader::features::{Builder, Row};
 use hypertrader::store::{
     BAR_COLUMNS, BarReader, CsvWriter, FileBar, FileError, ParquetWriter, WrittenNanos, open_bars,
@@ -90,7 +91,8 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
 
 fn write_table(args: &Args) -> Result<Written, Vec<String>> {
     let one = |error: &dyn std::fmt::Display| vec![error.to_string()];
-    let settings = settings_file::load(args.config.as_deref(), args.symbol.as_deref())?;
+    let settings: EngineSettings =
+        settings_file::load(args.config.as_deref(), args.symbol.as_deref())?;
     let columns =
         if args.columns.is_empty() { settings.features.columns } else { args.columns.clone() };
     let builder = Builder::new(&columns).map_err(|error| one(&error))?;

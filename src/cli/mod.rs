@@ -5,15 +5,19 @@
 //! and one in [`run`]. Commands print through [`Output`] only.
 
 mod arguments;
+mod backtest;
 mod bar_file;
 mod config;
+mod digest;
 mod exit;
 mod features;
 mod model;
 mod now;
 mod output;
 mod predict;
+mod prices;
 mod processor_time;
+mod progress;
 mod replay;
 mod settings_file;
 mod train;
@@ -23,7 +27,7 @@ use clap::{Parser, Subcommand};
 use exit::Exit;
 use output::Output;
 
-/// Automated trading engine: replay, features, training, configuration.
+/// Automated trading engine: replay, backtest, features, training, configuration.
 #[derive(Debug, Parser)]
 #[command(name = "hypertrader", version, arg_required_else_help = true)]
 struct Arguments {
@@ -36,6 +40,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Backtest(Box<backtest::Args>),
     /// Check a configuration, or show the values in effect.
     Config(config::Args),
     Features(features::Args),
@@ -53,6 +58,7 @@ pub(crate) fn run() -> std::process::ExitCode {
     };
     let mut output = Output::new(arguments.json);
     let result = match &arguments.command {
+        Command::Backtest(args) => backtest::run(args, &mut output),
         Command::Config(args) => config::run(args, &mut output),
         Command::Features(args) => features::run(args, &mut output),
         Command::Model(args) => model::run(args, &mut output),

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use hypertrader::clock::ServerClock;
+use hypertrader::engine::EngineSettings;
 use hypertrader::features::{Builder, Schema};
 use hypertrader::model::Classifier;
 use hypertrader::store::{AtomicFile, read_model};
@@ -70,7 +71,8 @@ fn write_table(args: &Args) -> Result<Written, Vec<String>> {
     let schema = Schema::new(&model.columns).map_err(|error| named(&error))?;
     model.check_schema(schema.hash()).map_err(|error| named(&error))?;
     let predictor = model.predictor().map_err(|error| named(&error))?;
-    let settings = settings_file::load(args.config.as_deref(), Some(&model.symbol))?;
+    let settings: EngineSettings =
+        settings_file::load(args.config.as_deref(), Some(&model.symbol))?;
     let clock = ServerClock::new(settings.core.server_utc_offset_s, settings.core.server_dst)
         .map_err(|error| one(&error))?;
     let Bars { bars, period, skipped, .. } =

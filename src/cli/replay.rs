@@ -6,22 +6,15 @@
 //! | file | what |
 //! |---|---|
 //! | `library` | the C functions, loaded and checked |
-//! | `market`, `bar_ticks` | files into ticks |
-//! | `contract` | the assumed contract specification |
 //! | `terminal` | the simulated account and broker |
 //! | `drive` | the order of the calls |
-//! | `digest`, `decisions`, `latency` | what comes out |
-//! | `report`, `progress` | how it is shown |
+//! | `decisions`, `latency` | what comes out |
+//! | `report` | how it is shown |
 
-mod bar_ticks;
-mod contract;
 mod decisions;
-mod digest;
 mod drive;
 mod latency;
 mod library;
-mod market;
-mod progress;
 mod report;
 mod terminal;
 
@@ -30,18 +23,18 @@ use std::path::PathBuf;
 use hypertrader::ffi::abi::{HT_MODE_REPLAY, HtEngineParams, HtMqlTick};
 use hypertrader::types::{FixedText, ParameterError, Period};
 
-use self::bar_ticks::TICKS_PER_BAR;
-use self::contract::Contract;
 use self::decisions::DecisionTable;
 use self::drive::Driver;
 use self::library::{Library, Session};
-use self::market::{Kind, Market};
-use self::progress::Progress;
 use self::report::{Inputs, Passes, Throughput};
 use self::terminal::{LOGIN, MAGIC, Terminal};
 use super::arguments::OnBadRows;
 use super::exit::Failure;
 use super::output::Output;
+use crate::cli::prices::bar_ticks::TICKS_PER_BAR;
+use crate::cli::prices::contract::Contract;
+use crate::cli::prices::market::{Kind, Market};
+use crate::cli::progress::Progress;
 
 /// Ticks of one call in the pass that measures throughput, as CopyTicks catches up after a pause.
 const BATCH_TICKS: usize = 256;
@@ -121,7 +114,7 @@ fn replay(args: &Args, output: &mut Output) -> Result<(), String> {
     let market = {
         let progress = Progress::counting("reading rows");
         let symbol = args.symbol.as_deref();
-        market::read(args.file.as_ref(), symbol, args.on_bad.into(), &progress)?
+        crate::cli::prices::market::read(args.file.as_ref(), symbol, args.on_bad.into(), &progress)?
     };
     let mut contract = Contract::assumed(&market.symbol, &market.facts);
     if let Some(path) = &args.spec {

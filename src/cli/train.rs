@@ -208,7 +208,7 @@ fn train_model(args: &Args, output: &mut Output) -> Result<Trained, Vec<String>>
 
 /// The configured settings, with what the arguments say otherwise.
 fn settings_of(args: &Args, symbol: &str) -> Result<EngineSettings, Vec<String>> {
-    let mut settings = settings_file::load(args.config.as_deref(), Some(symbol))?;
+    let mut settings: EngineSettings = settings_file::load(args.config.as_deref(), Some(symbol))?;
     let number = |value: Option<u32>| value.map(|value| SettingValue::Integer(i64::from(value)));
     let asked = [
         ("learner", args.learner.clone().map(SettingValue::Text)),

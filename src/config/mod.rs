@@ -25,4 +25,4 @@ pub use effective::{EffectiveValue, Origin, ParameterHash, effective_hash};
 pub use load::{Loaded, check, load};
 pub use pattern::SymbolPattern;
 pub use problem::{ConfigProblem, MAX_PROBLEMS, Position};
-pub use reference::{render_effective, render_example, render_reference};
+pub use reference::{render_effective, render_example, render_reference, render_sections};

@@ -40,10 +40,18 @@ values as TOML writes them, in byte order. Equal values give an equal hash, what
 /// The reference of every section and key, as Markdown.
 #[must_use]
 pub fn render_reference<S: SectionList>() -> String {
-    let mut settings = S::default();
-    let sections = settings.sections();
     let mut text = String::from(INTRODUCTION);
     text.push_str("## Sections\n\n");
+    text.push_str(&render_sections::<S>());
+    text
+}
+
+/// The same without the introduction.
+#[must_use]
+pub fn render_sections<S: SectionList>() -> String {
+    let mut settings = S::default();
+    let sections = settings.sections();
+    let mut text = String::new();
     for section in &sections {
         // GitHub builds a heading's anchor from its text without brackets and dots.
         let name = section.section();

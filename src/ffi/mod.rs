@@ -31,3 +31,5 @@ mod report;
 mod self_test;
 mod session;
 mod table;
+
+pub use report::decision as decision_for_host;

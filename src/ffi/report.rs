@@ -44,8 +44,9 @@ fn server_seconds(clock: &ServerClock, time: UnixNanos) -> i64 {
     if time.0 == 0 { 0 } else { clock.server_seconds(time) }
 }
 
-/// A decision for the host.
-pub(super) fn decision(clock: &ServerClock, record: &DecisionRecord) -> HtDecision {
+/// A decision as a host gets it.
+#[must_use]
+pub fn decision(clock: &ServerClock, record: &DecisionRecord) -> HtDecision {
     let signal = &record.evaluation.signal;
     let mut out = HtDecision {
         struct_size: size_of::<HtDecision>() as u32,

@@ -29,7 +29,7 @@ pub(super) fn profit_rate(spec: &SymbolSpec) -> f64 {
 /// # Errors
 /// `MARGIN_UNKNOWN` if the currencies leave no way to the account currency or a futures contract
 /// has no initial margin.
-pub(super) fn margin_per_lot(
+pub(crate) fn margin_per_lot(
     spec: &SymbolSpec,
     side: Side,
     price: f64,

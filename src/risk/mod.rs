@@ -51,6 +51,7 @@ pub use codec::StateError;
 pub use context::{EntryContext, IntentTerms, PositionContext, Quote};
 pub use gate::{RiskGate, RiskStatus};
 pub use losses::LossTracker;
+pub(crate) use margin::margin_per_lot;
 pub use session::EventList;
 pub use settings::{
     LimitSettings, OPEN_RISK_FRAC_CAP, ORDER_RING_CAPACITY, OppositePolicy, RISK_FRAC_CAP,

@@ -7,6 +7,7 @@
 
 mod account;
 mod bar;
+mod exit_reason;
 mod lots;
 mod money;
 mod order;
@@ -25,6 +26,7 @@ mod time;
 
 pub use account::{Account, MarginMode};
 pub use bar::{Bar, BarError};
+pub use exit_reason::ExitReason;
 pub use lots::{Lots, VolumeRules};
 pub use money::{Currency, Money, MoneyError};
 pub use order::{Deal, DealEntry, OrderAction, OrderIntent, OrderResult};

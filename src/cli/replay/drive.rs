@@ -13,12 +13,12 @@ use hypertrader::ffi::abi::{HT_ACTION_REFUSED, HtDecision, HtMqlTick};
 use hypertrader::types::RefusalCode;
 
 use super::decisions::DecisionTable;
-use super::digest::RunDigest;
 use super::latency::{Latencies, nanos_since, now};
 use super::library::{COLUMNS_MAX, Session};
-use super::progress::Progress;
 use super::terminal::Terminal;
+use crate::cli::digest::RunDigest;
 use crate::cli::processor_time;
+use crate::cli::progress::Progress;
 
 /// Account and positions are repeated this often: limits refuse snapshots older than 30 s.
 const SNAPSHOT_INTERVAL_MSC: i64 = 5_000;

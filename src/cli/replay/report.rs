@@ -9,13 +9,13 @@ use hypertrader::ffi::abi::HtStatus;
 use hypertrader::store::WrittenNanos;
 
 use super::Args;
-use super::contract::{ACCOUNT_CURRENCY, Contract};
 use super::drive::{BatchTimes, Counts, Timings};
 use super::latency::Percentiles;
 use super::library::Library;
-use super::market::{Kind, Market};
 use super::terminal::Results;
 use crate::cli::output::Output;
+use crate::cli::prices::contract::{ACCOUNT_CURRENCY, Contract};
+use crate::cli::prices::market::{Kind, Market};
 
 const MICROS: f64 = 1e6;
 const NANOS_PER_SECOND: f64 = 1e9;

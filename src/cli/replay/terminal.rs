@@ -15,7 +15,7 @@ use hypertrader::ffi::abi::{
 };
 use hypertrader::types::{Currency, FixedText, Money};
 
-use super::contract::{ACCOUNT_CURRENCY, Contract};
+use crate::cli::prices::contract::{ACCOUNT_CURRENCY, Contract};
 
 /// Number of the simulated account, and the magic number of the simulated program.
 pub(super) const LOGIN: i64 = 1;

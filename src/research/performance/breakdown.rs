@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::calendar::{self, WEEKDAY_NAMES};
-use super::record::{ExitReason, TradeRecord};
+use super::record::TradeRecord;
 use super::results::Results;
+use crate::types::ExitReason;
 use crate::types::Side;
 
 /// Hours of a day.

@@ -54,7 +54,7 @@ pub use exposure::Exposure;
 pub use holding::Holding;
 pub use meta_trader::{Correlations, MetaTrader};
 pub use months::YearReturns;
-pub use record::{Backtest, EquityPoint, Excursion, ExitReason, TradeRecord};
+pub use record::{Backtest, EquityPoint, Excursion, TradeRecord};
 pub use results::Results;
 pub use returns::{Annualisation, Returns, TradingDays};
 pub use streaks::{Run, Runs, Streaks};

@@ -1,6 +1,7 @@
 //! Records for the tests of this module.
 
-use super::record::{ExitReason, TradeRecord};
+use super::record::TradeRecord;
+use crate::types::ExitReason;
 use crate::types::{Side, UnixNanos};
 
 /// A buy of one lot without costs, opened and closed at these seconds.

@@ -1,7 +1,7 @@
 //! Fills and money by hand-worked examples.
 
 use super::*;
-use crate::cli::replay::contract::PriceFacts;
+use crate::cli::prices::contract::PriceFacts;
 
 fn terminal() -> Terminal {
     let facts = PriceFacts { first_price: 1.1, decimals: 5, by_last: false };

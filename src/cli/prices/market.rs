@@ -11,8 +11,8 @@ use hypertrader::types::Period;
 
 use super::bar_ticks::{QuoteModel, TICKS_PER_BAR, ticks_of};
 use super::contract::{Contract, PriceFacts};
-use super::progress::Progress;
 use crate::cli::bar_file::{PRICES_SAMPLED, bar_period, decimals_of, symbol_of};
+use crate::cli::progress::Progress;
 
 /// Most ticks held in memory: 60 bytes each, 4.5 GB. Longer files are replayed in parts.
 const TICKS_MAX: usize = 75_000_000;
@@ -20,7 +20,7 @@ const SYNTHETIC_SEED: u64 = 20_240_107;
 
 /// What the rows are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::cli) enum Kind {
     Quotes,
     Trades,
     Bars { period: Period },
@@ -34,20 +34,36 @@ enum Rows {
     Ticks(Vec<FileTick>),
 }
 
+/// What a simulation is fed with.
+#[derive(Debug)]
+pub(in crate::cli) enum Feed {
+    /// Bars, whose prices inside are in an order that is assumed.
+    Bars {
+        /// Oldest first.
+        bars: Vec<FileBar>,
+        /// Their length.
+        period: Period,
+        /// The quote beside a price.
+        model: QuoteModel,
+    },
+    /// Quotes and trades.
+    Ticks(Vec<HtMqlTick>),
+}
+
 /// Rows and what is known about them.
 #[derive(Debug)]
-pub(super) struct Market {
-    pub(super) source: String,
-    pub(super) symbol: String,
-    pub(super) kind: Kind,
-    pub(super) row_count: usize,
-    pub(super) report: Option<Report>,
-    pub(super) facts: PriceFacts,
+pub(in crate::cli) struct Market {
+    pub(in crate::cli) source: String,
+    pub(in crate::cli) symbol: String,
+    pub(in crate::cli) kind: Kind,
+    pub(in crate::cli) row_count: usize,
+    pub(in crate::cli) report: Option<Report>,
+    pub(in crate::cli) facts: PriceFacts,
     rows: Rows,
 }
 
 impl Kind {
-    pub(super) const fn name(self) -> &'static str {
+    pub(in crate::cli) const fn name(self) -> &'static str {
         match self {
             Self::Quotes => "quotes",
             Self::Trades => "trades",
@@ -58,7 +74,7 @@ impl Kind {
 }
 
 /// Reads a file, or makes the market of one week. Errors name file, line and column.
-pub(super) fn read(
+pub(in crate::cli) fn read(
     file: Option<&PathBuf>,
     symbol: Option<&str>,
     on_bad: OnBad,
@@ -144,12 +160,12 @@ fn facts_of(prices: impl Iterator<Item = f64>, by_last: bool) -> PriceFacts {
 
 impl Market {
     /// Whether the rows have quotes of their own.
-    pub(super) const fn has_quotes(&self) -> bool {
+    pub(in crate::cli) const fn has_quotes(&self) -> bool {
         matches!(self.kind, Kind::Quotes | Kind::Synthetic)
     }
 
     /// How many rows do not open where a bar of the period opens: the engine then builds others.
-    pub(super) fn off_grid_count(&self) -> usize {
+    pub(in crate::cli) fn off_grid_count(&self) -> usize {
         match (&self.rows, self.kind) {
             (Rows::Bars(bars), Kind::Bars { period }) => bars
                 .iter()
@@ -160,8 +176,26 @@ impl Market {
         }
     }
 
+    /// Bars as they are and ticks as ticks. `modelled_spread` gives trades a quote.
+    pub(in crate::cli) fn into_feed(
+        self,
+        contract: &Contract,
+        modelled_spread: Option<u32>,
+    ) -> Feed {
+        match (self.rows, self.kind) {
+            (Rows::Bars(bars), Kind::Bars { period }) => {
+                let spread_points = modelled_spread.unwrap_or(contract.spread_points);
+                let points_per_unit = contract.points_per_unit();
+                Feed::Bars { bars, period, model: QuoteModel { points_per_unit, spread_points } }
+            }
+            (rows, kind) => {
+                Feed::Ticks(Self { rows, kind, ..self }.into_ticks(contract, modelled_spread))
+            }
+        }
+    }
+
     /// The ticks. `modelled_spread` gives trades a quote; bars always have one.
-    pub(super) fn into_ticks(
+    pub(in crate::cli) fn into_ticks(
         self,
         contract: &Contract,
         modelled_spread: Option<u32>,

@@ -7,11 +7,11 @@ const STEP: u64 = 8_192;
 
 /// A progress bar, or a counter where the length is not known.
 #[derive(Debug)]
-pub(super) struct Progress(ProgressBar);
+pub(in crate::cli) struct Progress(ProgressBar);
 
 impl Progress {
     /// Counts rows while a file of unknown length is read.
-    pub(super) fn counting(what: &'static str) -> Self {
+    pub(in crate::cli) fn counting(what: &'static str) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
         if let Ok(style) = ProgressStyle::with_template("{msg} {human_pos}, {per_sec}") {
             bar.set_style(style);
@@ -21,7 +21,7 @@ impl Progress {
     }
 
     /// Shows how much of a known length is done.
-    pub(super) fn of(length: u64, what: &'static str) -> Self {
+    pub(in crate::cli) fn of(length: u64, what: &'static str) -> Self {
         let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
         let template = "{msg} {wide_bar} {human_pos}/{human_len}, {per_sec}, {eta} left";
         if let Ok(style) = ProgressStyle::with_template(template) {
@@ -31,7 +31,7 @@ impl Progress {
         Self(bar)
     }
 
-    pub(super) fn advance_to(&self, position: u64) {
+    pub(in crate::cli) fn advance_to(&self, position: u64) {
         if position.is_multiple_of(STEP) {
             self.0.set_position(position);
         }

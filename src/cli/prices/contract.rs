@@ -18,12 +18,16 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use hypertrader::backtest::ProfitRate;
 use hypertrader::ffi::abi::{HtSession, HtSymbol};
 use hypertrader::store::synthetic;
-use hypertrader::types::FixedText;
+use hypertrader::types::{
+    CalcMode, ChartMode, Currency, ExecutionMode, FillingFlags, FixedText, SwapMode, SymbolSpec,
+    TradeMode, VolumeRules,
+};
 
 /// Currency of the simulated account.
-pub(super) const ACCOUNT_CURRENCY: &str = "USD";
+pub(in crate::cli) const ACCOUNT_CURRENCY: &str = "USD";
 
 /// Dollars for one unit: round numbers near the averages of 2010 to 2025, good enough to size
 /// positions in a replay and never used outside it.
@@ -57,37 +61,37 @@ const CALC_CFD_LEVERAGE: i32 = 4;
 
 /// What the market data says about prices; the rest is assumed.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct PriceFacts {
-    pub(super) first_price: f64,
+pub(in crate::cli) struct PriceFacts {
+    pub(in crate::cli) first_price: f64,
     /// Decimal places seen in the file, at most 8.
-    pub(super) decimals: u32,
+    pub(in crate::cli) decimals: u32,
     /// Bars are built from `last` (trades, bars) instead of the bid.
-    pub(super) by_last: bool,
+    pub(in crate::cli) by_last: bool,
 }
 
 /// A specification. Every field can be replaced by a file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub(super) struct Contract {
-    pub(super) symbol: String,
-    pub(super) class: String,
-    pub(super) digits: u32,
-    pub(super) tick_size: f64,
-    pub(super) contract_size: f64,
-    pub(super) volume_min_lots: f64,
-    pub(super) volume_max_lots: f64,
-    pub(super) volume_step_lots: f64,
-    pub(super) calc_mode: i32,
-    pub(super) currency_base: String,
-    pub(super) currency_profit: String,
-    pub(super) currency_margin: String,
+pub(in crate::cli) struct Contract {
+    pub(in crate::cli) symbol: String,
+    pub(in crate::cli) class: String,
+    pub(in crate::cli) digits: u32,
+    pub(in crate::cli) tick_size: f64,
+    pub(in crate::cli) contract_size: f64,
+    pub(in crate::cli) volume_min_lots: f64,
+    pub(in crate::cli) volume_max_lots: f64,
+    pub(in crate::cli) volume_step_lots: f64,
+    pub(in crate::cli) calc_mode: i32,
+    pub(in crate::cli) currency_base: String,
+    pub(in crate::cli) currency_profit: String,
+    pub(in crate::cli) currency_margin: String,
     /// Account currency for one unit of the profit currency. 0 = one divided by the price.
-    pub(super) profit_rate: f64,
-    pub(super) stops_level_points: u32,
+    pub(in crate::cli) profit_rate: f64,
+    pub(in crate::cli) stops_level_points: u32,
     /// For data without quotes.
-    pub(super) spread_points: u32,
+    pub(in crate::cli) spread_points: u32,
     /// Account currency per lot and deal, charged at entry and at exit.
-    pub(super) commission_per_lot: f64,
-    pub(super) leverage: u32,
+    pub(in crate::cli) commission_per_lot: f64,
+    pub(in crate::cli) leverage: u32,
 }
 
 /// The file of `--spec`: any of these keys.
@@ -138,7 +142,7 @@ fn split_name(symbol: &str) -> Option<(String, String)> {
 
 impl Contract {
     /// What a symbol of this name usually is.
-    pub(super) fn assumed(symbol: &str, facts: &PriceFacts) -> Self {
+    pub(in crate::cli) fn assumed(symbol: &str, facts: &PriceFacts) -> Self {
         let (base, profit) = split_name(symbol)
             .unwrap_or_else(|| (ACCOUNT_CURRENCY.to_owned(), ACCOUNT_CURRENCY.to_owned()));
         let is_pair = split_name(symbol).is_some();
@@ -185,7 +189,7 @@ impl Contract {
     }
 
     /// Replaces what the file of `--spec` names. Errors name file, line and column.
-    pub(super) fn with_file(mut self, path: &Path) -> Result<Self, String> {
+    pub(in crate::cli) fn with_file(mut self, path: &Path) -> Result<Self, String> {
         let place = path.display();
         let text = std::fs::read_to_string(path).map_err(|error| format!("{place}: {error}"))?;
         let overrides: Overrides = toml::from_str(&text).map_err(|error| {
@@ -232,22 +236,82 @@ impl Contract {
     }
 
     /// Value of a point as a price.
-    pub(super) fn point(&self) -> f64 {
+    pub(in crate::cli) fn point(&self) -> f64 {
         point_of(self.digits)
     }
 
     /// Points in a price of 1.
-    pub(super) fn points_per_unit(&self) -> f64 {
+    pub(in crate::cli) fn points_per_unit(&self) -> f64 {
         power_of_ten(self.digits)
     }
 
     /// Account currency for one unit of the profit currency while the price is `price`.
-    pub(super) fn rate_at(&self, price: f64) -> f64 {
+    pub(in crate::cli) fn rate_at(&self, price: f64) -> f64 {
         if self.profit_rate > 0.0 { self.profit_rate } else { 1.0 / price }
     }
 
+    /// How profits become money of the account.
+    pub(in crate::cli) fn rate(&self) -> ProfitRate {
+        if self.profit_rate > 0.0 {
+            ProfitRate::Fixed(self.profit_rate)
+        } else {
+            ProfitRate::OneOverPrice
+        }
+    }
+
+    /// The specification as the engine has it, with the conversion `rate` of the moment.
+    pub(in crate::cli) fn to_spec(&self, rate: f64, by_last: bool) -> Result<SymbolSpec, String> {
+        let currency = |text: &str, key: &str| {
+            Currency::new(text).ok_or_else(|| format!("{key} was {text:?}, expected a currency"))
+        };
+        let calc_mode = CalcMode::from_mt5(self.calc_mode)
+            .ok_or_else(|| format!("calc_mode was {}, expected 0 to 5, 32, 33", self.calc_mode))?;
+        let tick_value = self.contract_size * self.tick_size * rate;
+        let spec = SymbolSpec {
+            name: FixedText::new(&self.symbol)
+                .ok_or_else(|| format!("symbol was {:?}, expected 1 to 31 bytes", self.symbol))?,
+            digits: self.digits,
+            point: self.point(),
+            tick_size: self.tick_size,
+            tick_value_profit: tick_value,
+            tick_value_loss: tick_value,
+            contract_size: self.contract_size,
+            calc_mode,
+            trade_mode: TradeMode::Full,
+            execution_mode: ExecutionMode::Market,
+            filling: FillingFlags(FillingFlags::FOK | FillingFlags::IOC),
+            volume: VolumeRules {
+                min_lots: self.volume_min_lots,
+                max_lots: self.volume_max_lots,
+                step_lots: self.volume_step_lots,
+                limit_lots: 0.0,
+            },
+            stops_level_points: self.stops_level_points,
+            freeze_level_points: 0,
+            chart_mode: if by_last { ChartMode::Last } else { ChartMode::Bid },
+            currency_base: currency(&self.currency_base, "currency_base")?,
+            currency_profit: currency(&self.currency_profit, "currency_profit")?,
+            currency_margin: currency(&self.currency_margin, "currency_margin")?,
+            margin_initial: 0.0,
+            margin_maintenance: 0.0,
+            margin_per_lot_buy: 0.0,
+            margin_per_lot_sell: 0.0,
+            swap_mode: SwapMode::Disabled,
+            swap_long: 0.0,
+            swap_short: 0.0,
+            swap_triple_day: 3,
+            sessions: [None; SymbolSpec::MAX_SESSIONS],
+        };
+        let problems = spec.check();
+        if problems.is_empty() {
+            return Ok(spec);
+        }
+        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        Err(lines.join("; "))
+    }
+
     /// What the terminal would hand to the engine, with the conversion `rate` of the moment.
-    pub(super) fn to_abi(&self, rate: f64, by_last: bool) -> Result<HtSymbol, String> {
+    pub(in crate::cli) fn to_abi(&self, rate: f64, by_last: bool) -> Result<HtSymbol, String> {
         let code = |text: &str, key: &str| {
             FixedText::<8>::new(text)
                 .map(|text| text.to_c())

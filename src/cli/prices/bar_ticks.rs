@@ -10,12 +10,13 @@
 //! out of the engine exactly as they are in the file. (Without volume in the file every tick
 //! counts 1.)
 
+use hypertrader::backtest::{self, Intrabar};
 use hypertrader::ffi::abi::HtMqlTick;
 use hypertrader::store::{FileBar, Spread};
-use hypertrader::types::Period;
+use hypertrader::types::{Period, Side, UnixNanos};
 
 /// Ticks made of one bar.
-pub(super) const TICKS_PER_BAR: usize = 4;
+pub(in crate::cli) const TICKS_PER_BAR: usize = backtest::PATH_LEN;
 /// A tick with a bid, an ask, a last price and a volume: MetaTrader's flags 2, 4, 8 and 16.
 const FLAGS: u32 = 2 + 4 + 8 + 16;
 /// Vanishes when it is added to the volume it was taken from (a double has 53 bits).
@@ -23,16 +24,16 @@ const VANISHING_SHARE: f64 = 1.0 / (1_u64 << 60) as f64;
 
 /// How quotes are modelled beside a price.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct QuoteModel {
+pub(in crate::cli) struct QuoteModel {
     /// 10 to the power of the digits.
-    pub(super) points_per_unit: f64,
+    pub(in crate::cli) points_per_unit: f64,
     /// For bars of which the file does not know it.
-    pub(super) spread_points: u32,
+    pub(in crate::cli) spread_points: u32,
 }
 
 impl QuoteModel {
     /// The ask beside a bid, never below it.
-    pub(super) fn ask(&self, bid: f64, spread: Spread) -> f64 {
+    pub(in crate::cli) fn ask(&self, bid: f64, spread: Spread) -> f64 {
         let distance = match spread {
             Spread::Unknown => f64::from(self.spread_points) / self.points_per_unit,
             Spread::Points(points) => f64::from(points) / self.points_per_unit,
@@ -47,15 +48,28 @@ impl QuoteModel {
     }
 }
 
-/// The prices of a bar in the order in which they are assumed to have happened.
-pub(super) fn path(bar: &FileBar) -> [f64; TICKS_PER_BAR] {
-    let low_is_nearer = bar.open - bar.low <= bar.high - bar.open;
-    let (first, second) = if low_is_nearer { (bar.low, bar.high) } else { (bar.high, bar.low) };
-    [bar.open, first, second, bar.close]
+/// The prices of a bar in the order in which they are assumed to have happened. `held`: the side of
+/// the open position.
+pub(in crate::cli) fn path(
+    bar: &FileBar,
+    rule: Intrabar,
+    held: Option<Side>,
+) -> [f64; TICKS_PER_BAR] {
+    backtest::path(&bar.to_bar(UnixNanos::default(), 0.0), rule, held)
 }
 
 /// The ticks of one bar of a file whose bars have this period.
-pub(super) fn ticks_of(
+pub(in crate::cli) fn ticks_of(
+    bar: &FileBar,
+    period: Period,
+    model: &QuoteModel,
+) -> [HtMqlTick; TICKS_PER_BAR] {
+    ticks_along(path(bar, Intrabar::Adaptive, None), bar, period, model)
+}
+
+/// The same with the prices in an order of one's own.
+pub(in crate::cli) fn ticks_along(
+    prices: [f64; TICKS_PER_BAR],
     bar: &FileBar,
     period: Period,
     model: &QuoteModel,
@@ -63,7 +77,6 @@ pub(super) fn ticks_of(
     let open_s = bar.written.seconds();
     let length_ms = (period.next_open(period.open_of(open_s)) - period.open_of(open_s)) * 1_000;
     let offsets_ms = [0, length_ms / 4, length_ms / 2, length_ms - 1];
-    let prices = path(bar);
     std::array::from_fn(|index| {
         let volume = if index == 0 { bar.volume } else { bar.volume * VANISHING_SHARE };
         let price = prices[index];
@@ -76,6 +89,10 @@ pub(super) fn ticks_of(
 mod tests {
     use super::*;
     use hypertrader::store::WrittenNanos;
+
+    fn adaptive(bar: &FileBar) -> [f64; TICKS_PER_BAR] {
+        path(bar, Intrabar::Adaptive, None)
+    }
 
     fn bar(open: f64, high: f64, low: f64, close: f64) -> FileBar {
         FileBar {
@@ -93,9 +110,9 @@ mod tests {
 
     #[test]
     fn the_nearer_extreme_comes_first() {
-        assert_eq!(path(&bar(1.0, 1.5, 0.75, 1.25)), [1.0, 0.75, 1.5, 1.25]);
-        assert_eq!(path(&bar(1.25, 1.5, 0.75, 1.0)), [1.25, 1.5, 0.75, 1.0]);
-        assert_eq!(path(&bar(1.0, 1.5, 0.5, 1.25)), [1.0, 0.5, 1.5, 1.25]); // equal: the low
+        assert_eq!(adaptive(&bar(1.0, 1.5, 0.75, 1.25)), [1.0, 0.75, 1.5, 1.25]);
+        assert_eq!(adaptive(&bar(1.25, 1.5, 0.75, 1.0)), [1.25, 1.5, 0.75, 1.0]);
+        assert_eq!(adaptive(&bar(1.0, 1.5, 0.5, 1.25)), [1.0, 0.5, 1.5, 1.25]); // equal: the low
     }
 
     #[test]

@@ -10,12 +10,12 @@ use hypertrader::ffi::abi::HtDecision;
 /// declaration order; `F`, the open time of the closed bar in server seconds (i64), the number of
 /// columns (u32), then for each column 1 or 0 (u8: valid or warming up) and its value (f64).
 #[derive(Clone, Debug, Default)]
-pub(super) struct RunDigest {
+pub(in crate::cli) struct RunDigest {
     hash: Sha256,
 }
 
 impl RunDigest {
-    pub(super) fn decision(&mut self, decision: &HtDecision) {
+    pub(in crate::cli) fn decision(&mut self, decision: &HtDecision) {
         let HtDecision {
             struct_size: _,
             action,
@@ -62,7 +62,7 @@ impl RunDigest {
         self.hash.update(attempt.to_le_bytes());
     }
 
-    pub(super) fn features(&mut self, bar_time_s: i64, values: &[f64], valid: &[u8]) {
+    pub(in crate::cli) fn features(&mut self, bar_time_s: i64, values: &[f64], valid: &[u8]) {
         self.hash.update(b"F");
         self.hash.update(bar_time_s.to_le_bytes());
         self.hash.update(u32::try_from(values.len()).unwrap_or(u32::MAX).to_le_bytes());
@@ -73,7 +73,7 @@ impl RunDigest {
     }
 
     /// The digest as 64 hexadecimal digits.
-    pub(super) fn finish(self) -> String {
+    pub(in crate::cli) fn finish(self) -> String {
         self.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }

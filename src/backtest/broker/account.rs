@@ -1,0 +1,102 @@
+//! What the account is worth, and what it holds.
+
+use super::super::conversion::ProfitRate;
+use super::super::ledger::Ledger;
+use super::super::position::OpenPosition;
+use super::{Broker, BrokerError};
+use crate::risk::margin_per_lot;
+use crate::types::{Account, MarginMode, Money, Position, Side};
+
+impl Broker {
+    /// Margin of a volume, account currency; `None` if it cannot be computed.
+    pub(super) fn margin_of(&self, side: Side, lots: f64, price: f64) -> Option<f64> {
+        let (currency, leverage) = (self.ledger.currency(), self.account.leverage);
+        let margin = margin_per_lot(&self.spec, side, price, currency, leverage).ok()?;
+        Some(margin * lots)
+    }
+
+    /// Margin of what is open, account currency.
+    #[must_use]
+    pub fn margin(&self) -> f64 {
+        let of = |it: &OpenPosition| self.margin_of(it.side, it.lots, it.open_price);
+        self.positions.iter().filter_map(of).sum()
+    }
+
+    /// Balance, floating results and swaps, account currency.
+    ///
+    /// # Errors
+    /// Beyond the range of money.
+    pub fn equity(&self) -> Result<Money, BrokerError> {
+        let mut equity = self.ledger.balance()?;
+        let Some(quote) = &self.quote else { return Ok(equity) };
+        for position in &self.positions {
+            let floating = self.ledger.amount(position.floating(&self.worth, quote))?;
+            equity = equity.checked_add(floating)?.checked_add(position.swap)?;
+        }
+        Ok(equity)
+    }
+
+    /// The account as the terminal shows it now.
+    ///
+    /// # Errors
+    /// Beyond the range of money.
+    pub fn account(&self) -> Result<Account, BrokerError> {
+        let (equity, margin) = (self.equity()?.to_f64(), self.margin());
+        Ok(Account {
+            login: self.identity.login,
+            currency: self.ledger.currency(),
+            balance: self.ledger.balance()?.to_f64(),
+            equity,
+            margin,
+            margin_free: equity - margin,
+            leverage: self.account.leverage,
+            margin_mode: if self.account.hedging {
+                MarginMode::Hedging
+            } else {
+                MarginMode::Netting
+            },
+            trade_allowed: true,
+            time: self.quote.map(|quote| quote.time).unwrap_or_default(),
+        })
+    }
+
+    /// What a unit of the profit currency is worth at a price, where that depends on the price.
+    pub(in crate::backtest) fn varying_rate(&self, price: f64) -> Option<f64> {
+        let rate = self.worth.rate;
+        (rate == ProfitRate::OneOverPrice).then(|| rate.at(price))
+    }
+
+    /// The open positions as the terminal shows them.
+    pub fn positions(&self) -> impl Iterator<Item = Position> + '_ {
+        self.positions.iter().map(|position| Position {
+            ticket: position.ticket,
+            magic: self.identity.magic,
+            symbol: self.identity.symbol,
+            side: position.side,
+            lots: position.lots,
+            open_price: position.open_price,
+            stop_loss: position.stop_loss,
+            take_profit: position.take_profit,
+            open_time: position.open_time,
+        })
+    }
+
+    /// What is open.
+    #[must_use]
+    pub fn open_positions(&self) -> &[OpenPosition] {
+        &self.positions
+    }
+
+    /// The side of the open position, if there is one side only.
+    #[must_use]
+    pub fn held_side(&self) -> Option<Side> {
+        let first = self.positions.first()?.side;
+        self.positions.iter().all(|position| position.side == first).then_some(first)
+    }
+
+    /// The account's money.
+    #[must_use]
+    pub const fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+}

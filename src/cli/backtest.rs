@@ -1,0 +1,131 @@
+//! `hypertrader backtest`: recorded prices through the engine and a simulated broker.
+//!
+//! | file | what |
+//! |---|---|
+//! | `run` | the prices handed in, the decisions hashed |
+//! | `result` | what came of it, for people and for programs |
+//! | `statistics` | figures of trades and equity |
+//! | `trades` | the file of trades |
+
+mod result;
+mod run;
+mod statistics;
+mod trades;
+
+use std::path::PathBuf;
+
+use hypertrader::backtest::BrokerSettings;
+use hypertrader::engine::EngineSettings;
+use hypertrader::types::{ParameterError, Period};
+
+use self::run::Setup;
+use super::arguments::OnBadRows;
+use super::exit::Failure;
+use super::output::Output;
+use super::prices::contract::Contract;
+use super::prices::market::{self, Kind};
+use super::progress::Progress;
+use super::settings_file;
+
+/// Backtest: the live engine over recorded ticks or bars, with a simulated broker.
+///
+/// The engine is the one that trades live; only the broker is simulated: spread, commission,
+/// slippage, latency, rejections, gaps through stops, margin and stop-out, as the file of --broker
+/// says (sections backtest.*). Inside a bar prices take an order that is assumed; trades that
+/// depend on it are counted, and the result is given for the best and the worst order too.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Bars: CSV as MetaTrader, Binance and others write it, also gzip or zstd; a Parquet table; or
+    /// a folder of them. Without bars and ticks a made-up week is taken.
+    #[arg(long, conflicts_with = "ticks")]
+    bars: Option<PathBuf>,
+    /// Quotes, or trades with --spread-points.
+    #[arg(long)]
+    ticks: Option<PathBuf>,
+    /// Symbol; by default the file name up to the first `_`, `.` or `-`.
+    #[arg(long)]
+    symbol: Option<String>,
+    /// Bar period of the engine; by default that of the file's bars, else as configured (1m).
+    #[arg(long, value_parser = parse_period)]
+    period: Option<Period>,
+    /// Configuration of the engine; by default the built-in values.
+    #[arg(long)]
+    config: Option<PathBuf>,
+    /// Configuration of the simulated broker, sections backtest.*.
+    #[arg(long)]
+    broker: Option<PathBuf>,
+    /// TOML file that replaces assumed values of the contract, such as `contract_size = 1000.0`.
+    #[arg(long)]
+    spec: Option<PathBuf>,
+    /// Modelled spread in points for data without quotes.
+    #[arg(long)]
+    spread_points: Option<u32>,
+    /// Write every closed trade to this CSV file.
+    #[arg(long)]
+    trades: Option<PathBuf>,
+    /// What to do with bad rows.
+    #[arg(long, value_enum, default_value_t)]
+    on_bad: OnBadRows,
+}
+
+fn parse_period(text: &str) -> Result<Period, ParameterError> {
+    Period::parse(text)
+}
+
+pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
+    backtest(args, output).map_err(|lines| {
+        let result = serde_json::json!({ "error": lines.join("\n") });
+        Failure { lines, result }
+    })
+}
+
+fn backtest(args: &Args, output: &mut Output) -> Result<(), Vec<String>> {
+    let one = |text: String| vec![text];
+    let file = args.bars.as_ref().or(args.ticks.as_ref());
+    let market = {
+        let progress = Progress::counting("reading rows");
+        let symbol = args.symbol.as_deref();
+        market::read(file, symbol, args.on_bad.into(), &progress).map_err(one)?
+    };
+    let is_bars = matches!(market.kind, Kind::Bars { .. });
+    if let Some(path) = file
+        && is_bars != args.bars.is_some()
+    {
+        let (asked, other) = if is_bars { ("ticks", "--bars") } else { ("bars", "--ticks") };
+        let kind = market.kind.name();
+        return Err(one(format!(
+            "{}: holds {kind}, expected {asked}; use {other}",
+            path.display()
+        )));
+    }
+    let mut contract = Contract::assumed(&market.symbol, &market.facts);
+    if let Some(path) = &args.spec {
+        contract = contract.with_file(path).map_err(one)?;
+    }
+    let symbol = Some(market.symbol.as_str());
+    let mut engine: EngineSettings = settings_file::load(args.config.as_deref(), symbol)?;
+    // Orders reach no market.
+    engine.core.trading_enabled = true;
+    let broker: BrokerSettings = settings_file::load(args.broker.as_deref(), symbol)?;
+    let setup = Setup {
+        period: args.period.or(match market.kind {
+            Kind::Bars { period } => Some(period),
+            _ => None,
+        }),
+        facts: market.facts,
+        contract,
+        engine,
+        broker,
+    };
+    let (source, kind, rows) = (market.source.clone(), market.kind.name(), market.row_count);
+    let feed = market.into_feed(&setup.contract, args.spread_points);
+    let outcome = setup.run(&feed).map_err(one)?;
+    if let Some(path) = &args.trades {
+        trades::write(path, &setup.contract, &outcome.trades).map_err(one)?;
+    }
+    let brackets = if is_bars { Some(setup.brackets(&feed).map_err(one)?) } else { None };
+    let performance = statistics::of(&setup, &outcome).map_err(one)?;
+    let facts = result::Facts { source, kind, rows, brackets, performance };
+    result::report(&facts, &setup, &outcome, output);
+    Ok(())
+}

@@ -1,0 +1,230 @@
+//! The prices handed in, and the decisions hashed.
+
+use std::path::Path;
+
+use hypertrader::backtest::{
+    Arrival, Broker, BrokerSettings, EquityAt, Intrabar, Ledger, Observer, Simulation, Trade,
+};
+use hypertrader::clock::Stopwatch;
+use hypertrader::engine::{
+    DecisionModel, DecisionRecord, Engine, EngineIdentity, EngineSettings, Verdict,
+};
+use hypertrader::features::MAX_COLUMNS;
+use hypertrader::ffi::abi::HtMqlTick;
+use hypertrader::ffi::decision_for_host;
+use hypertrader::store::read_model;
+use hypertrader::sync::{PoolKey, RiskPool};
+use hypertrader::types::{FixedText, Period, Tick, UnixNanos};
+
+use crate::cli::digest::RunDigest;
+use crate::cli::prices::bar_ticks::{path, ticks_along};
+use crate::cli::prices::contract::{Contract, PriceFacts};
+use crate::cli::prices::market::Feed;
+use crate::cli::progress::Progress;
+
+/// Number of the simulated account, and the magic number of the simulated program: as in a replay.
+const LOGIN: i64 = 1;
+const MAGIC: u64 = 1;
+
+/// Everything a run begins with.
+pub(super) struct Setup {
+    pub(super) period: Option<Period>,
+    pub(super) facts: PriceFacts,
+    pub(super) contract: Contract,
+    pub(super) engine: EngineSettings,
+    pub(super) broker: BrokerSettings,
+}
+
+/// What came of a run.
+pub(super) struct Outcome {
+    pub(super) ticks: u64,
+    pub(super) bars: u64,
+    pub(super) decisions: u64,
+    pub(super) refusals: u64,
+    pub(super) trades: Vec<Trade>,
+    pub(super) equity: Vec<EquityAt>,
+    pub(super) ledger: Ledger,
+    pub(super) digest: String,
+    pub(super) wall_s: f64,
+}
+
+/// Net profit when prices inside bars take the worst and the best order, millionths.
+pub(super) struct Brackets {
+    pub(super) adverse_micros: i64,
+    pub(super) favourable_micros: i64,
+}
+
+/// Hashes what the engine does, as a replay hashes it.
+#[derive(Debug, Default)]
+struct Hashing {
+    digest: RunDigest,
+    decisions: u64,
+    refusals: u64,
+}
+
+impl Observer for Hashing {
+    fn on_bar(&mut self, engine: &Engine) {
+        let Some(bar) = engine.last_bar() else { return };
+        let row = engine.row();
+        let count = engine.schema().len();
+        let mut valid = [0; MAX_COLUMNS];
+        for (index, flag) in valid.iter_mut().enumerate() {
+            *flag = (row.valid >> index & 1) as u8;
+        }
+        let bar_time_s = engine.clock().server_seconds(bar.open_time);
+        self.digest.features(bar_time_s, &row.values[..count], &valid[..count]);
+    }
+
+    fn on_decision(&mut self, engine: &Engine, record: &DecisionRecord) {
+        match record.verdict {
+            Verdict::Order(_) => self.decisions += 1,
+            Verdict::Refused(_) => self.refusals += 1,
+        }
+        self.digest.decision(&decision_for_host(engine.clock(), record));
+    }
+}
+
+impl Setup {
+    fn identity(&self) -> Result<EngineIdentity, String> {
+        let name = &self.contract.symbol;
+        let symbol = FixedText::new(name)
+            .ok_or_else(|| format!("symbol was {name:?}, expected at most 31 bytes"))?;
+        Ok(EngineIdentity { login: LOGIN, symbol, magic: MAGIC })
+    }
+
+    fn engine(&self) -> Result<Engine, String> {
+        let mut settings = self.engine.clone();
+        let model = match settings.model.file.as_str() {
+            "" => None,
+            file => {
+                let model = read_model(Path::new(file)).map_err(|error| error.to_string())?;
+                Some(DecisionModel::new(&model).map_err(|text| format!("{file}: {text}"))?)
+            }
+        };
+        if let Some(model) = &model {
+            settings.features.columns.extend(model.columns.iter().cloned());
+        }
+        let pool = RiskPool::new().join(PoolKey { login: LOGIN, group: 1 });
+        let hash = String::new();
+        let mut engine = Engine::new(self.identity()?, settings, hash, self.period, pool).map_err(
+            |problems| {
+                let line = |it: &hypertrader::types::settings::SettingProblem| {
+                    format!("{}: {}", it.key, it.message)
+                };
+                problems.iter().map(line).collect::<Vec<_>>().join("; ")
+            },
+        )?;
+        engine.set_model(model).map_err(|error| error.to_string())?;
+        Ok(engine)
+    }
+
+    fn simulation<O: Observer>(
+        &self,
+        broker: BrokerSettings,
+        observer: O,
+    ) -> Result<Simulation<O>, String> {
+        let first_price = self.facts.first_price;
+        let rate = self.contract.rate_at(first_price);
+        let spec = self.contract.to_spec(rate, self.facts.by_last)?;
+        let broker = Broker::new(self.identity()?, spec, self.contract.rate(), broker)
+            .map_err(|error| error.to_string())?;
+        Ok(Simulation::new(self.engine()?, broker, spec, first_price, observer))
+    }
+
+    /// What the broker charges and lends: the contract's where the broker's settings say nothing.
+    fn broker(&self) -> BrokerSettings {
+        let mut broker = self.broker.clone();
+        if broker.costs.commission_per_lot == 0.0 {
+            broker.costs.commission_per_lot = self.contract.commission_per_lot;
+        }
+        broker
+    }
+
+    pub(super) fn run(&self, feed: &Feed) -> Result<Outcome, String> {
+        let watch = Stopwatch::start();
+        let mut simulation = self.simulation(self.broker(), Hashing::default())?;
+        let ticks = hand_in(&mut simulation, feed, self.broker.execution.intrabar)?;
+        let counters = simulation.engine().status().counters;
+        let (trades, ledger) =
+            (simulation.broker().trades().to_vec(), *simulation.broker().ledger());
+        let equity = simulation.equity().to_vec();
+        let Hashing { digest, decisions, refusals } = simulation.into_observer();
+        Ok(Outcome {
+            ticks,
+            bars: counters.bars,
+            decisions,
+            refusals,
+            trades,
+            equity,
+            ledger,
+            digest: digest.finish(),
+            wall_s: watch.elapsed_s(),
+        })
+    }
+
+    /// The same with the worst and the best order of prices inside bars.
+    pub(super) fn brackets(&self, feed: &Feed) -> Result<Brackets, String> {
+        let net = |rule: Intrabar| {
+            let mut simulation = self.simulation(self.broker(), hypertrader::backtest::Nobody)?;
+            hand_in(&mut simulation, feed, rule)?;
+            Ok::<i64, String>(simulation.broker().trades().iter().map(Trade::net_micros).sum())
+        };
+        Ok(Brackets {
+            adverse_micros: net(Intrabar::Adverse)?,
+            favourable_micros: net(Intrabar::Favourable)?,
+        })
+    }
+}
+
+/// Hands in all prices; gives the number of ticks.
+fn hand_in<O: Observer>(
+    simulation: &mut Simulation<O>,
+    feed: &Feed,
+    rule: Intrabar,
+) -> Result<u64, String> {
+    let mut count = 0;
+    match feed {
+        Feed::Bars { bars, period, model } => {
+            let progress = Progress::of(bars.len() as u64, "bars");
+            for (index, bar) in bars.iter().enumerate() {
+                progress.advance_to(index as u64);
+                let whole = bar.to_bar(UnixNanos::default(), 0.0);
+                simulation.broker_mut().set_bar(Some(&whole));
+                let prices = path(bar, rule, simulation.broker().held_side());
+                let ticks = ticks_along(prices, bar, *period, model);
+                for (place, tick) in ticks.iter().enumerate() {
+                    let arrival = if place == 0 { Arrival::Jump } else { Arrival::Continuous };
+                    take(simulation, tick, arrival)?;
+                    count += 1;
+                }
+            }
+        }
+        Feed::Ticks(ticks) => {
+            let progress = Progress::of(ticks.len() as u64, "ticks");
+            for (index, tick) in ticks.iter().enumerate() {
+                progress.advance_to(index as u64);
+                take(simulation, tick, Arrival::Jump)?;
+                count += 1;
+            }
+        }
+    }
+    simulation.finish().map_err(|error| error.to_string())?;
+    Ok(count)
+}
+
+fn take<O: Observer>(
+    simulation: &mut Simulation<O>,
+    raw: &HtMqlTick,
+    arrival: Arrival,
+) -> Result<(), String> {
+    let tick = Tick {
+        time: UnixNanos::default(),
+        bid: raw.bid(),
+        ask: raw.ask(),
+        last: raw.last(),
+        volume: raw.volume(),
+    };
+    simulation
+        .on_tick(raw.time_msc() * 1_000_000, &tick, arrival)
+        .map_err(|error| format!("tick at {} ms: {error}", raw.time_msc()))
+}

@@ -1,0 +1,58 @@
+//! What the statistics are computed from.
+
+use hypertrader::backtest::{EquityAt, Trade};
+use hypertrader::research::performance::{
+    Annualisation, Backtest, EquityPoint, Excursion, Performance, TradeRecord,
+};
+
+use super::run::{Outcome, Setup};
+
+/// All statistics; the day of coins has no end, other markets rest at weekends.
+pub(super) fn of(setup: &Setup, outcome: &Outcome) -> Result<Option<Performance>, String> {
+    if outcome.equity.is_empty() {
+        return Ok(None);
+    }
+    let symbol = &setup.contract.symbol;
+    let trades: Vec<TradeRecord> =
+        outcome.trades.iter().map(|trade| record(symbol, trade)).collect();
+    let curve: Vec<EquityPoint> = outcome.equity.iter().map(point).collect();
+    let is_crypto = setup.contract.class == "crypto";
+    Performance::new(&Backtest {
+        trades: &trades,
+        curve: &curve,
+        initial_balance: outcome.ledger.deposit.to_f64(),
+        annualisation: if is_crypto { Annualisation::CRYPTO } else { Annualisation::FX },
+    })
+    .map(Some)
+    .map_err(|error| error.to_string())
+}
+
+fn record(symbol: &str, trade: &Trade) -> TradeRecord {
+    TradeRecord {
+        id: trade.id,
+        symbol: symbol.to_owned(),
+        side: trade.side,
+        lots: trade.lots,
+        open_time: trade.open_time,
+        open_price: trade.open_price,
+        close_time: trade.close_time,
+        close_price: trade.close_price,
+        commission: trade.commission.to_f64(),
+        entry_commission: trade.entry_commission.to_f64(),
+        swap: trade.swap.to_f64(),
+        profit: trade.profit.to_f64(),
+        exit_reason: trade.reason,
+        excursion: Some(Excursion { mae: trade.adverse, mfe: trade.favourable }),
+        initial_risk: trade.initial_risk,
+        spread_cost: None,
+        notional: None,
+    }
+}
+
+fn point(at: &EquityAt) -> EquityPoint {
+    EquityPoint {
+        time: at.time,
+        equity: at.equity_micros as f64 / 1e6,
+        balance: at.balance_micros as f64 / 1e6,
+    }
+}
