@@ -123,10 +123,10 @@ impl Market {
         panic!("training did not come to an end: {:?}\n{}", self.poll(), self.log());
     }
 
-    /// Lets the thread judge the bars there are.
+    /// Lets the thread judge the bars there are. It serves the other tests' engines too.
     fn settle(&self) -> HtTraining {
         let before = self.poll();
-        for _ in 0..1_000 {
+        for _ in 0..60_000 {
             self.timer();
             let now = self.poll();
             let moved = (now.state, now.fresh_bars, now.outcome)
