@@ -1058,7 +1058,8 @@ int32_t ht_engine_set_model(int64_t handle, const uint8_t *path, int32_t path_le
 //
 // It learns from the newest model.retrain.window_bars closed bars, as sections model.* say.
 // The new model is written beside model.file and decides once it was better on bars that it has
-// not learnt from; ht_engine_timer takes it in. In every mode: asking is what makes a thread.
+// not learnt from; ht_engine_timer takes it in. In every mode: asking makes the thread, and pins
+// the library.
 //
 // Returns: HT_OK; HT_E_HANDLE, HT_E_BUSY, HT_E_FAULTED, HT_E_CONFIG (model.retrain.mode is off),
 // HT_E_ORDER (before ht_engine_symbol; a training waits or runs already, or a new model is on

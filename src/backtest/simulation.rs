@@ -8,6 +8,7 @@ use std::fmt;
 
 use super::broker::{Broker, BrokerError};
 use super::quote::{Arrival, Quote};
+use crate::clock::ServerClock;
 use crate::engine::{DecisionRecord, Engine, Verdict};
 use crate::types::{NANOS_PER_SECOND, Position, SymbolSpec, Tick, TickError, UnixNanos};
 
@@ -81,6 +82,7 @@ pub struct Simulation<O> {
     broker: Broker,
     observer: O,
     spec: SymbolSpec,
+    clock: ServerClock,
     /// Price at which the tick values of the specification were computed.
     rate_price: f64,
     timer_s: i64,
@@ -97,7 +99,9 @@ impl<O: Observer> Simulation<O> {
         first_price: f64,
         observer: O,
     ) -> Self {
+        let clock = engine.clock().clone();
         let mut simulation = Self {
+            clock,
             engine,
             broker,
             observer,
@@ -123,14 +127,14 @@ impl<O: Observer> Simulation<O> {
     ) -> Result<(), SimulationError> {
         if tick.has_quote() {
             let Tick { bid, ask, .. } = *tick;
-            let time = self.engine.clock().clone().to_utc(server_ns);
+            let time = self.clock.to_utc(server_ns);
             self.renew_rate(bid);
             self.broker.on_quote(&Quote { time, server_ns, bid, ask, arrival })?;
         }
         self.tell(server_ns)?;
-        let bars = self.engine.status().counters.bars;
+        let bars = self.engine.counters().bars;
         self.engine.on_tick(server_ns, *tick).map_err(SimulationError::Tick)?;
-        if self.engine.status().counters.bars > bars {
+        if self.engine.counters().bars > bars {
             self.record_equity(server_ns)?;
             self.observer.on_bar(&self.engine);
         }
@@ -174,7 +178,7 @@ impl<O: Observer> Simulation<O> {
 
     fn record_equity(&mut self, server_ns: i64) -> Result<(), SimulationError> {
         self.equity.push(EquityAt {
-            time: self.engine.clock().clone().to_utc(server_ns),
+            time: self.clock.to_utc(server_ns),
             equity_micros: self.broker.equity()?.micros,
             balance_micros: self.broker.ledger().balance().map_err(BrokerError::Money)?.micros,
         });

@@ -90,6 +90,12 @@ impl Engine {
         }
     }
 
+    /// What was counted so far.
+    #[must_use]
+    pub const fn counters(&self) -> &Counters {
+        &self.counters
+    }
+
     /// The newest closed bar.
     #[must_use]
     pub fn last_bar(&self) -> Option<Bar> {

@@ -57,7 +57,8 @@ pub unsafe extern "C" fn ht_engine_set_model(handle: i64, path: *const u8, path_
 ///
 /// It learns from the newest `model.retrain.window_bars` closed bars, as sections `model.*` say.
 /// The new model is written beside `model.file` and decides once it was better on bars that it has
-/// not learnt from; ht_engine_timer takes it in. In every mode: asking is what makes a thread.
+/// not learnt from; ht_engine_timer takes it in. In every mode: asking makes the thread, and pins
+/// the library.
 ///
 /// Returns: HT_OK; HT_E_HANDLE, HT_E_BUSY, HT_E_FAULTED, HT_E_CONFIG (`model.retrain.mode` is off),
 /// HT_E_ORDER (before ht_engine_symbol; a training waits or runs already, or a new model is on

@@ -88,7 +88,7 @@ const RETRAIN_BARS_MAX: u32 = 100_000_000;
 crate::settings! {
     /// Training in the background, of the model that `model.file` names, on one thread of lowest
     /// priority. A new model decides only after it was better than the old one on bars that neither
-    /// has learnt from. See [the learner](learner.md).
+    /// has learnt from.
     pub struct RetrainSettings in "model.retrain" {
         /// When the model is trained anew.
         mode: RetrainMode = RetrainMode::Off, "", ();

@@ -144,14 +144,14 @@ impl Setup {
         let watch = Stopwatch::start();
         let mut simulation = self.simulation(self.broker(), Hashing::default())?;
         let ticks = hand_in(&mut simulation, feed, self.broker.execution.intrabar)?;
-        let counters = simulation.engine().status().counters;
+        let bars = simulation.engine().counters().bars;
         let (trades, ledger) =
             (simulation.broker().trades().to_vec(), *simulation.broker().ledger());
         let equity = simulation.equity().to_vec();
         let Hashing { digest, decisions, refusals } = simulation.into_observer();
         Ok(Outcome {
             ticks,
-            bars: counters.bars,
+            bars,
             decisions,
             refusals,
             trades,
