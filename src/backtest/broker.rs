@@ -121,7 +121,8 @@ impl Broker {
     }
 
     /// Another limit of what is filled at once; 0 = any volume.
-    pub const fn set_fill_lots_max(&mut self, lots: f64) {
+    #[cfg(test)]
+    pub(super) const fn set_fill_lots_max(&mut self, lots: f64) {
         self.execution.fill_lots_max = lots;
     }
 

@@ -1,12 +1,12 @@
 //! Every exported function runs inside one of these: panics stop here, errors become codes.
 
-use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::code::{HT_E_FAULTED, HT_E_HANDLE, HT_E_PANIC};
 use super::failure::{ErrorText, Failure, Outcome, report};
 use super::session::Session;
 use super::table;
+use crate::telemetry::panic_text;
 
 /// Runs a call that concerns no engine.
 pub(super) fn guarded(call: impl FnOnce() -> Outcome) -> i32 {
@@ -21,7 +21,7 @@ pub(super) fn guarded_silently(call: impl FnOnce() -> Outcome) -> i32 {
 fn caught(call: impl FnOnce() -> Outcome) -> Outcome {
     // Unwind safety: a call without an engine touches only atomics and locks without poisoning.
     catch_unwind(AssertUnwindSafe(call))
-        .unwrap_or_else(|payload| Err(Failure::new(HT_E_PANIC, message_of(&*payload))))
+        .unwrap_or_else(|payload| Err(Failure::new(HT_E_PANIC, panic_text(&*payload))))
 }
 
 /// Runs a call on an engine that must be sound.
@@ -55,19 +55,11 @@ pub(super) fn with_session(handle: i64, call: impl FnOnce(&mut Session) -> Outco
         Ok(Ok(value)) => return value,
         Ok(Err(failure)) => failure,
         Err(payload) => {
-            let text = message_of(&*payload);
+            let text = panic_text(&*payload);
             session.latch_fault(&text);
             Failure::new(HT_E_PANIC, text)
         }
     };
     session.set_error(ErrorText::of(&failure));
     report(&failure)
-}
-
-fn message_of(payload: &(dyn Any + Send)) -> String {
-    let text = payload
-        .downcast_ref::<&str>()
-        .map(|text| (*text).to_owned())
-        .or_else(|| payload.downcast_ref::<String>().cloned());
-    text.unwrap_or_else(|| "a panic without a message".to_owned())
 }

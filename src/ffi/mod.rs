@@ -32,4 +32,4 @@ mod self_test;
 mod session;
 mod table;
 
-pub use report::decision as decision_for_host;
+pub use report::{decision as decision_for_host, features as features_for_host};

@@ -224,8 +224,9 @@ fn count(value: usize) -> i32 {
     i32::try_from(value).unwrap_or(i32::MAX)
 }
 
-/// Values and validity flags of the newest row.
-pub(super) fn features(engine: &Engine) -> ([f64; MAX_COLUMNS], [u8; MAX_COLUMNS]) {
+/// Values and validity flags of the newest row, as a host gets them.
+#[must_use]
+pub fn features(engine: &Engine) -> ([f64; MAX_COLUMNS], [u8; MAX_COLUMNS]) {
     let row = engine.row();
     let mut flags = [0; MAX_COLUMNS];
     for (index, flag) in flags.iter_mut().enumerate() {

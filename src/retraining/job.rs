@@ -11,7 +11,7 @@ use super::{stored, worker};
 use crate::clock::Stopwatch;
 use crate::engine::DecisionModel;
 use crate::model::file::Model;
-use crate::telemetry::Level;
+use crate::telemetry::{Level, panic_text};
 use crate::training::{Origin, Surroundings, train, varying_columns};
 use crate::types::{Bar, UnixNanos};
 
@@ -59,11 +59,7 @@ pub(super) fn work(job: &Job) {
 
 /// Says that the library is at fault.
 pub(super) fn report_panic(job: &Job, payload: &(dyn Any + Send)) {
-    let text = payload
-        .downcast_ref::<&str>()
-        .map(|text| (*text).to_owned())
-        .or_else(|| payload.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "a panic without a message".to_owned());
+    let text = panic_text(payload);
     let mut report = job.link.report();
     report.view.outcome = Outcome::Failed;
     report.view.looked = true;
@@ -112,9 +108,7 @@ impl Run<'_> {
             Task::Look => {}
             Task::Train => {
                 self.job.link.set_training(true);
-                let trained = self.train(files);
-                self.job.link.set_training(false);
-                trained?;
+                self.train(files)?;
             }
             Task::Discard => {
                 files.drop_candidate().map_err(failed)?;

@@ -9,9 +9,8 @@ use hypertrader::clock::Stopwatch;
 use hypertrader::engine::{
     DecisionModel, DecisionRecord, Engine, EngineIdentity, EngineSettings, Verdict,
 };
-use hypertrader::features::MAX_COLUMNS;
 use hypertrader::ffi::abi::HtMqlTick;
-use hypertrader::ffi::decision_for_host;
+use hypertrader::ffi::{decision_for_host, features_for_host};
 use hypertrader::store::read_model;
 use hypertrader::sync::{PoolKey, RiskPool};
 use hypertrader::types::{FixedText, Period, Tick, UnixNanos};
@@ -65,14 +64,10 @@ struct Hashing {
 impl Observer for Hashing {
     fn on_bar(&mut self, engine: &Engine) {
         let Some(bar) = engine.last_bar() else { return };
-        let row = engine.row();
+        let (values, valid) = features_for_host(engine);
         let count = engine.schema().len();
-        let mut valid = [0; MAX_COLUMNS];
-        for (index, flag) in valid.iter_mut().enumerate() {
-            *flag = (row.valid >> index & 1) as u8;
-        }
         let bar_time_s = engine.clock().server_seconds(bar.open_time);
-        self.digest.features(bar_time_s, &row.values[..count], &valid[..count]);
+        self.digest.features(bar_time_s, &values[..count], &valid[..count]);
     }
 
     fn on_decision(&mut self, engine: &Engine, record: &DecisionRecord) {
