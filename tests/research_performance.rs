@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use hypertrader::research::performance::{
-    Annualisation, Backtest, Drawdowns, EquityPoint, Performance, Results, Streaks, TradeRecord,
+    Annualisation, Backtest, Drawdowns, EquityPoint, Performance, Results, Streaks,
 };
-use hypertrader::types::{Side, UnixNanos};
+use hypertrader::types::UnixNanos;
 
 const INITIAL: f64 = 10_000.0;
 
@@ -133,8 +133,8 @@ mod meta_trader {
     use std::io::Read;
     use std::path::PathBuf;
 
-    use hypertrader::research::performance::{Drawdown, MetaTrader, Run};
-    use hypertrader::types::{CivilDate, DurationNanos, ExitReason};
+    use hypertrader::research::performance::{Drawdown, MetaTrader, Run, TradeRecord};
+    use hypertrader::types::{CivilDate, DurationNanos, ExitReason, Side};
     use serde_json::Value;
 
     use super::*;
