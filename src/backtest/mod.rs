@@ -17,6 +17,7 @@
 //! | `broker` | orders on their way, fills, margin, stop-out |
 //! | `swap` | what a night costs |
 //! | `simulation` | engine and broker over the same prices |
+//! | `tape`, `prepared` | bars laid out for many runs; a run that leaves out what changes nothing |
 //!
 //! Start with [`Simulation`]. No file, no clock, no thread: the same quotes, settings and seed give
 //! the same trades. Amounts are whole millionths of the account currency, so that cash and open
@@ -29,10 +30,12 @@ mod ledger;
 mod orders;
 mod path;
 mod position;
+mod prepared;
 mod quote;
 mod settings;
 mod simulation;
 mod swap;
+mod tape;
 #[cfg(test)]
 mod tests;
 mod trade;
@@ -42,7 +45,9 @@ pub use conversion::ProfitRate;
 pub use ledger::Ledger;
 pub use path::{Intrabar, PATH_LEN, path};
 pub use position::OpenPosition;
+pub use prepared::Judgement;
 pub use quote::{Arrival, Quote};
 pub use settings::{AccountSettings, BrokerSettings, CostSettings, ExecutionModel};
 pub use simulation::{EquityAt, Nobody, Observer, Simulation, SimulationError};
+pub use tape::{BarTape, TapeBar, TapeError, VANISHING_SHARE, ask_beside, bar_ticks};
 pub use trade::Trade;

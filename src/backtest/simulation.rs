@@ -9,8 +9,8 @@ use std::fmt;
 use super::broker::{Broker, BrokerError};
 use super::quote::{Arrival, Quote};
 use crate::clock::ServerClock;
-use crate::engine::{DecisionRecord, Engine, Verdict};
-use crate::types::{NANOS_PER_SECOND, Position, SymbolSpec, Tick, TickError, UnixNanos};
+use crate::engine::{DecisionRecord, Engine, JudgedBar, Verdict};
+use crate::types::{Account, NANOS_PER_SECOND, Position, SymbolSpec, Tick, TickError, UnixNanos};
 
 /// Longest time between two snapshots of account and positions.
 const SNAPSHOT_EVERY_NS: i64 = 5 * NANOS_PER_SECOND;
@@ -18,6 +18,11 @@ const SNAPSHOT_EVERY_NS: i64 = 5 * NANOS_PER_SECOND;
 const ROUNDS_MAX: usize = 1_000;
 /// Relative change of the price after which a rate of one over the price is renewed.
 const RATE_DRIFT_MAX_FRAC: f64 = 0.01;
+
+/// Whether a price is too far from the one at which tick values were computed.
+pub(super) fn is_far(price: f64, rate_price: f64) -> bool {
+    (price - rate_price).abs() > RATE_DRIFT_MAX_FRAC * rate_price
+}
 
 /// Why a simulation cannot go on.
 #[derive(Clone, Debug, PartialEq)]
@@ -125,13 +130,7 @@ impl<O: Observer> Simulation<O> {
         tick: &Tick,
         arrival: Arrival,
     ) -> Result<(), SimulationError> {
-        if tick.has_quote() {
-            let Tick { bid, ask, .. } = *tick;
-            let time = self.clock.to_utc(server_ns);
-            self.renew_rate(bid);
-            self.broker.on_quote(&Quote { time, server_ns, bid, ask, arrival })?;
-        }
-        self.tell(server_ns)?;
+        self.trade(server_ns, tick, arrival)?;
         let bars = self.engine.counters().bars;
         self.engine.on_tick(server_ns, *tick).map_err(SimulationError::Tick)?;
         if self.engine.counters().bars > bars {
@@ -141,10 +140,42 @@ impl<O: Observer> Simulation<O> {
         self.collect(server_ns)
     }
 
+    /// The same for bars that were judged before: see [`Engine::on_judged_tick`].
+    pub(super) fn on_judged_tick(
+        &mut self,
+        server_ns: i64,
+        tick: &Tick,
+        arrival: Arrival,
+        closed: Option<&JudgedBar>,
+    ) -> Result<(), SimulationError> {
+        self.trade(server_ns, tick, arrival)?;
+        self.engine.on_judged_tick(server_ns, *tick, closed).map_err(SimulationError::Tick)?;
+        if closed.is_some() {
+            self.record_equity(server_ns)?;
+        }
+        self.collect(server_ns)
+    }
+
+    /// The broker's part of a tick, and what the terminal tells the engine of it.
+    fn trade(
+        &mut self,
+        server_ns: i64,
+        tick: &Tick,
+        arrival: Arrival,
+    ) -> Result<(), SimulationError> {
+        if tick.has_quote() {
+            let Tick { bid, ask, .. } = *tick;
+            let time = self.clock.to_utc(server_ns);
+            self.renew_rate(bid);
+            self.broker.on_quote(&Quote { time, server_ns, bid, ask, arrival })?;
+        }
+        self.tell(server_ns)
+    }
+
     /// Renews the tick values once the price has moved far from where they were computed.
-    fn renew_rate(&mut self, price: f64) {
+    pub(super) fn renew_rate(&mut self, price: f64) {
         let Some(rate) = self.broker.varying_rate(price) else { return };
-        if (price - self.rate_price).abs() <= RATE_DRIFT_MAX_FRAC * self.rate_price {
+        if !is_far(price, self.rate_price) {
             return;
         }
         self.rate_price = price;
@@ -176,7 +207,18 @@ impl<O: Observer> Simulation<O> {
         Ok(())
     }
 
-    fn record_equity(&mut self, server_ns: i64) -> Result<(), SimulationError> {
+    /// Lets prices pass that change nothing but extremes: the equities of the open position at
+    /// `worst` and `best` are kept as if each tick had been taken.
+    pub(super) fn pass(&mut self, worst: f64, best: f64) -> Result<(), SimulationError> {
+        self.broker.see(worst);
+        self.broker.see(best);
+        let account = self.broker.account()?;
+        let equity = self.broker.equity_at(best)?;
+        self.engine.on_account(Account { equity, ..account });
+        Ok(())
+    }
+
+    pub(super) fn record_equity(&mut self, server_ns: i64) -> Result<(), SimulationError> {
         self.equity.push(EquityAt {
             time: self.clock.to_utc(server_ns),
             equity_micros: self.broker.equity()?.micros,

@@ -14,7 +14,7 @@ const MINUTE_NS: i64 = 60 * 1_000_000_000;
 const START_NS: i64 = (1_767_571_200 + 8 * 3_600) * 1_000_000_000;
 
 /// A lot moves 1 dollar a point: 100,000 units in points of 0.00001.
-fn spec() -> SymbolSpec {
+pub(super) fn spec() -> SymbolSpec {
     let usd = Currency::new("USD").unwrap();
     SymbolSpec {
         name: FixedText::new("EURUSD").unwrap(),

@@ -4,7 +4,7 @@ use super::core::Engine;
 use super::journal::{Cause, DecisionRecord, Verdict};
 use crate::execution::Submitted;
 use crate::risk::{
-    Approved, EntryContext, EntryDecision, EventList, IntentTerms, PositionContext,
+    Approved, EntryContext, EntryDecision, EventList, IntentTerms, PositionContext, RiskGate,
     SizingArithmetic,
 };
 use crate::telemetry::Level;
@@ -210,6 +210,25 @@ impl Engine {
         };
         self.journal.push(record);
         self.touch();
+    }
+
+    /// Whether nothing is on its way, due or wanted: until a bar that leads to a side, a deal or a
+    /// limit, prices change neither orders nor positions. Trailing stops are not looked at.
+    #[must_use]
+    pub fn is_at_rest(&self) -> bool {
+        self.book.is_idle()
+            && !self.book.needs_reconciliation()
+            && !self.book.has_demand()
+            && self.flip.is_none()
+            && !self.flatten
+            && self.now.now() >= self.quiet_until
+            && self.risk.exit_demand().is_none()
+    }
+
+    /// The gate that stands before new risk.
+    #[must_use]
+    pub const fn risk(&self) -> &RiskGate {
+        &self.risk
     }
 
     /// Upkeep after every event: time-outs, retries, demanded exits, a waiting flip, trailing.

@@ -43,3 +43,4 @@ pub use orders::{CalendarEntry, Command};
 pub use settings::{CoreSettings, EngineSettings, ModelSettings};
 pub use state::STATE_SIZE;
 pub use status::Status;
+pub use ticks::JudgedBar;

@@ -2,11 +2,23 @@
 
 use super::bars::PricePoint;
 use super::core::Engine;
+use crate::features::Row;
 use crate::risk::Quote;
-use crate::signals::Context;
+use crate::signals::{Context, Evaluation};
 use crate::types::{
     Bar, ChartMode, DurationNanos, NANOS_PER_SECOND, SymbolSpec, Tick, TickError, UnixNanos,
 };
+
+/// A closed bar whose row and judgement are known already: see [`Engine::on_judged_tick`].
+#[derive(Clone, Copy, Debug)]
+pub struct JudgedBar {
+    /// Closed bars up to this one.
+    pub bars_seen: u64,
+    /// Its row, in the engine's schema.
+    pub row: Row,
+    /// What the rules made of it; `None` where they made nothing of it.
+    pub evaluation: Option<Evaluation>,
+}
 
 impl Engine {
     /// Warms up from closed bars, oldest first, checked and in order. With `last_is_forming` ticks
@@ -54,21 +66,8 @@ impl Engine {
     /// An unusable tick; nothing has changed then. Call [`Engine::count_skipped_tick`] to count it.
     #[inline]
     pub fn on_tick(&mut self, server_ns: i64, mut tick: Tick) -> Result<(), TickError> {
-        tick.check()?;
-        if server_ns < self.last_tick_server_ns {
-            return Err(self.backwards(self.last_tick_server_ns, server_ns));
-        }
-        tick.time = self.clock.to_utc(server_ns);
-        if server_ns == self.last_tick_server_ns && tick == self.last_tick {
-            self.counters.ticks_repeated += 1;
+        if !self.take_tick(server_ns, &mut tick)? {
             return Ok(());
-        }
-        self.last_tick = tick;
-        self.last_tick_server_ns = server_ns;
-        self.counters.ticks += 1;
-        self.move_clock(tick.time, server_ns);
-        if tick.has_quote() {
-            self.quote = Some(Quote { bid: tick.bid, ask: tick.ask, time: tick.time });
         }
         let Some(spec) = &self.spec else { return Ok(()) };
         if let Some(point) = price_point(spec, &tick, server_ns)
@@ -81,6 +80,58 @@ impl Engine {
         }
         self.manage();
         Ok(())
+    }
+
+    /// Takes a tick in research: what a bar comes to was judged before, for all bars at once, so
+    /// none is built from the tick. `closed` is the bar that the tick closes, if it closes one.
+    ///
+    /// Decisions are those of [`Engine::on_tick`] as long as every bar that was judged to lead to a
+    /// side is handed in. Not to be mixed with it: indicators and bars stand still.
+    ///
+    /// # Errors
+    /// An unusable tick; nothing has changed then.
+    #[inline]
+    pub fn on_judged_tick(
+        &mut self,
+        server_ns: i64,
+        mut tick: Tick,
+        closed: Option<&JudgedBar>,
+    ) -> Result<(), TickError> {
+        if !self.take_tick(server_ns, &mut tick)? {
+            return Ok(());
+        }
+        if let Some(closed) = closed {
+            self.counters.bars = closed.bars_seen;
+            self.features.place(&closed.row, closed.bars_seen);
+            if let Some(evaluation) = closed.evaluation {
+                self.evaluation = evaluation;
+                self.decide();
+            }
+        }
+        self.manage();
+        Ok(())
+    }
+
+    /// Time and quote of a tick; `false` for one that was just taken.
+    #[inline]
+    fn take_tick(&mut self, server_ns: i64, tick: &mut Tick) -> Result<bool, TickError> {
+        tick.check()?;
+        if server_ns < self.last_tick_server_ns {
+            return Err(self.backwards(self.last_tick_server_ns, server_ns));
+        }
+        tick.time = self.clock.to_utc(server_ns);
+        if server_ns == self.last_tick_server_ns && *tick == self.last_tick {
+            self.counters.ticks_repeated += 1;
+            return Ok(false);
+        }
+        self.last_tick = *tick;
+        self.last_tick_server_ns = server_ns;
+        self.counters.ticks += 1;
+        self.move_clock(tick.time, server_ns);
+        if tick.has_quote() {
+            self.quote = Some(Quote { bid: tick.bid, ask: tick.ask, time: tick.time });
+        }
+        Ok(true)
     }
 
     /// Counts a tick that the caller skipped.

@@ -218,6 +218,12 @@ impl Book {
         self.flight.is_none()
     }
 
+    /// Whether an exit waits for its turn.
+    #[must_use]
+    pub const fn has_demand(&self) -> bool {
+        self.demand.is_some()
+    }
+
     /// The largest decision id that was ever used; new ones must be above it.
     #[must_use]
     pub const fn last_decision_id(&self) -> u64 {

@@ -62,6 +62,14 @@ impl Builder {
         self.bars_seen = self.bars_seen.saturating_add(1);
     }
 
+    /// Takes a row that was computed before, from the same bars, instead of a bar. Indicators do
+    /// not move, so [`Builder::update`] must not follow.
+    pub(crate) fn place(&mut self, row: &Row, bars_seen: u64) {
+        self.previous = self.current;
+        self.current = *row;
+        self.bars_seen = bars_seen;
+    }
+
     /// The row of the newest closed bar; empty before the first.
     #[must_use]
     pub const fn current(&self) -> &Row {

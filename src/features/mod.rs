@@ -18,6 +18,7 @@ mod row;
 mod schema;
 mod sets;
 mod settings;
+mod table;
 
 pub use builder::{Builder, batch};
 pub use column::{Column, ColumnError};
@@ -26,6 +27,7 @@ pub use row::{ColumnId, Row};
 pub use schema::{DEFINITION_VERSION, FeatureError, Schema};
 pub use sets::{CLASSIC_COLUMNS, LEARNER_COLUMNS};
 pub use settings::FeatureSettings;
+pub use table::{ColumnTable, columns_of};
 
 /// Most columns a row can hold: one bit each in [`Row::valid`].
 pub const MAX_COLUMNS: usize = 64;

@@ -1,6 +1,7 @@
 //! The gate: keeps the state that limits depend on, and the operator's switches.
 
 use super::StateError;
+use super::calendar::day_index;
 use super::limits::check_equity;
 use super::session::TradingHours;
 use super::settings::RiskConfig;
@@ -179,6 +180,12 @@ impl RiskGate {
             self.state.mode = to;
             self.changed(true);
         }
+    }
+
+    /// Number of the trading day at a time of the server's clock.
+    #[must_use]
+    pub fn day_at(&self, server_s: i64) -> i64 {
+        day_index(server_s, &self.config.limits)
     }
 
     /// Whether a limit asks for the position to be closed, and which. Stays so until the cause is

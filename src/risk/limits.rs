@@ -3,6 +3,7 @@
 //! Per snapshot: two integer divisions for the calendar and a handful of comparisons.
 
 use super::calendar::{day_index, week_index};
+use super::gate::RiskGate;
 use super::settings::LimitSettings;
 use super::state::{EquityPeriod, RiskMode, RiskState};
 use crate::types::{Account, Refusal, RefusalCode};
@@ -51,6 +52,32 @@ impl EquityPeriod {
         }
         self.breached = true;
         (true, Some((start - equity) / start))
+    }
+}
+
+impl EquityPeriod {
+    /// Whether `equity` would change nothing.
+    fn bears(&self, equity: f64, limit_frac: f64) -> bool {
+        let bears = |start: f64| self.breached || start - equity < limit_frac * start;
+        self.start_equity.is_some_and(bears)
+    }
+}
+
+impl RiskGate {
+    /// Whether equities from `worst` to `best`, in any order, break no limit that is not broken
+    /// already. Then taking in `best` alone leaves the same state as taking in all of them. Errs on
+    /// the side of `false`.
+    #[must_use]
+    pub fn bears(&self, worst: f64, best: f64, balance: f64) -> bool {
+        let (state, limits) = (&self.state, &self.config.limits);
+        let peak = state.peak_equity.unwrap_or(0.0).max(best);
+        let is_halted = state.halt_code == Some(RefusalCode::Drawdown);
+        let bears_peak = is_halted || peak - worst < limits.drawdown_max_frac * peak;
+        let is_believable = worst > 0.0 && best <= balance * EQUITY_PER_BALANCE_MAX;
+        is_believable
+            && bears_peak
+            && state.day.bears(worst, limits.daily_loss_max_frac)
+            && state.week.bears(worst, limits.weekly_loss_max_frac)
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::rule::{Ballot, Sides, find, graded_strength};
 use super::{
-    Context, GateSettings, NewsPolicy, Reason, Rule, RuleKind, SignalError, Trigger, Vote,
+    BarMask, Context, GateSettings, NewsPolicy, Reason, Rule, RuleKind, SignalError, Trigger, Vote,
 };
-use crate::features::{ColumnId, Row, Schema};
+use crate::features::{ColumnId, ColumnTable, Row, Schema};
 use crate::types::Side;
 use crate::types::settings::Settings;
 
@@ -206,6 +206,16 @@ impl Rule for Bollinger {
         match self.news.objection(context.news.as_ref()) {
             Some(objection) => ballot.abstain(objection),
             None => ballot.cast(side, graded_strength(depth_frac), reason),
+        }
+    }
+
+    fn scan(&self, table: &ColumnTable<'_>) -> BarMask {
+        let closes = table.of(self.close);
+        let below = BarMask::of_pairs(closes, table.of(self.lower), |close, band| close < band);
+        let above = BarMask::of_pairs(closes, table.of(self.upper), |close, band| close > band);
+        match self.trigger {
+            Trigger::Level => below.or(&above),
+            Trigger::CrossBack => below.ends().or(&above.ends()),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Rule: a faster moving average crosses a slower one.
 
 use super::rule::{Ballot, Sides, find};
-use super::{Context, Reason, Rule, RuleKind, SignalError, Vote};
-use crate::features::{ColumnId, Row, Schema};
+use super::{BarMask, Context, Reason, Rule, RuleKind, SignalError, Vote};
+use crate::features::{ColumnId, ColumnTable, Row, Schema};
 use crate::types::Side;
 use crate::types::settings::Settings;
 
@@ -160,6 +160,24 @@ impl Rule for MaCross {
         } else {
             Reason::NoCross
         })
+    }
+
+    fn scan(&self, table: &ColumnTable<'_>) -> BarMask {
+        let (fast, slow) = (table.of(self.fast), table.of(self.slow));
+        // Without a smallest separation two comparisons of columns are enough.
+        let is_any = self.separation_min_frac <= 0.0 && self.atr.is_none();
+        if is_any {
+            let above = BarMask::of_pairs(fast, slow, |fast, slow| fast > slow);
+            let below = BarMask::of_pairs(fast, slow, |fast, slow| fast < slow);
+            return above.begins().or(&below.begins());
+        }
+        let separations: Vec<Option<Separation>> =
+            (0..table.bars()).map(|bar| self.separation(&table.row(bar))).collect();
+        let crossed = |side: Side| {
+            let holds = |at: &Separation| at.is_crossed(side);
+            BarMask::of_bars(table.bars(), |bar| separations[bar].as_ref().is_some_and(holds))
+        };
+        crossed(Side::Buy).begins().or(&crossed(Side::Sell).begins())
     }
 }
 

@@ -1,8 +1,8 @@
 //! Rule: MACD line and signal cross, or the histogram turns.
 
 use super::rule::{Ballot, Sides, find};
-use super::{Context, Reason, Rule, RuleKind, SignalError, Vote};
-use crate::features::{ColumnId, Row, Schema};
+use super::{BarMask, Context, Reason, Rule, RuleKind, SignalError, Vote};
+use crate::features::{ColumnId, ColumnTable, Row, Schema};
 use crate::types::Side;
 use crate::types::settings::Settings;
 
@@ -132,6 +132,20 @@ impl Rule for Macd {
                 ballot.cast(Side::Sell, TURN_STRENGTH_FRAC, Reason::HistogramTurnDown)
             }
             None => ballot.abstain(Reason::NoCross),
+        }
+    }
+
+    fn scan(&self, table: &ColumnTable<'_>) -> BarMask {
+        let turns = |column| {
+            let values = table.of(column);
+            let up = BarMask::of(values, |value| value > 0.0).begins();
+            up.or(&BarMask::of(values, |value| value < 0.0).begins())
+        };
+        let crosses = self.line_cross.then(|| turns(self.histogram));
+        let crosses = crosses.unwrap_or_else(|| BarMask::none(table.bars()));
+        match self.change {
+            Some(change) => crosses.or(&turns(change)),
+            None => crosses,
         }
     }
 }

@@ -21,6 +21,7 @@ mod reason;
 mod rsi;
 mod rule;
 mod rule_set;
+mod scan;
 mod settings;
 mod stops;
 
@@ -35,6 +36,7 @@ pub use reason::Reason;
 pub use rsi::{Rsi, RsiSettings};
 pub use rule::{Rule, RuleKind, Trigger, Vote};
 pub use rule_set::{BoundRules, Evaluation, MAX_RULES, RuleSet};
+pub use scan::BarMask;
 pub use settings::{SectionVisitor, SignalSettings};
 pub use stops::{Distances, StopMode, StopSettings, Stops};
 

@@ -1,8 +1,8 @@
 //! Rule: the relative strength index is at, or comes back from, an extreme.
 
 use super::rule::{Ballot, Sides, find, graded_strength};
-use super::{Context, Reason, Rule, RuleKind, SignalError, Trigger, Vote};
-use crate::features::{ColumnId, Row, Schema};
+use super::{BarMask, Context, Reason, Rule, RuleKind, SignalError, Trigger, Vote};
+use crate::features::{ColumnId, ColumnTable, Row, Schema};
 use crate::types::Side;
 use crate::types::settings::Settings;
 
@@ -110,6 +110,16 @@ impl Rule for Rsi {
             }
             Trigger::CrossBack if is_low || is_high => ballot.abstain(Reason::AwaitingReturn),
             _ => ballot.abstain(Reason::NotExtreme),
+        }
+    }
+
+    fn scan(&self, table: &ColumnTable<'_>) -> BarMask {
+        let values = table.of(self.value);
+        let low = BarMask::of(values, |value| value < self.oversold);
+        let high = BarMask::of(values, |value| value > self.overbought);
+        match self.trigger {
+            Trigger::Level => low.or(&high),
+            Trigger::CrossBack => low.ends().or(&high.ends()),
         }
     }
 }

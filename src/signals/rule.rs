@@ -1,7 +1,7 @@
 //! What a rule is, and what it gives: a vote that says why.
 
-use super::{Context, Reason, SignalError};
-use crate::features::{ColumnId, Row, Schema};
+use super::{BarMask, Context, Reason, SignalError};
+use crate::features::{ColumnId, ColumnTable, Row, Schema};
 use crate::types::Side;
 
 crate::choice! {
@@ -92,6 +92,10 @@ pub trait Rule: Sized {
 
     /// Judges the newest closed bar. No allocation, no state.
     fn evaluate(&self, previous: &Row, current: &Row, context: &Context) -> Vote;
+
+    /// Marks every bar at which the rule may vote, and as few others as is cheap: what is not
+    /// marked need not be evaluated.
+    fn scan(&self, table: &ColumnTable<'_>) -> BarMask;
 }
 
 /// Which sides a rule may vote for.

@@ -2,11 +2,11 @@
 
 use super::combine::{Combined, Weighed, combine};
 use super::{
-    Bollinger, BollingerSettings, CombineMode, CombineSettings, Context, GateSettings, MaCross,
-    MaCrossSettings, Macd, MacdSettings, ModelMode, ModelOpinion, NewsPolicy, Reason, Rsi,
+    BarMask, Bollinger, BollingerSettings, CombineMode, CombineSettings, Context, GateSettings,
+    MaCross, MaCrossSettings, Macd, MacdSettings, ModelMode, ModelOpinion, NewsPolicy, Reason, Rsi,
     RsiSettings, Rule, RuleKind, SignalError, SignalSettings, StopSettings, Stops, Vote, gates,
 };
-use crate::features::{Column, Row, Schema};
+use crate::features::{Column, ColumnTable, Row, Schema};
 use crate::types::settings::Settings;
 use crate::types::{Side, Signal, SignalKind};
 
@@ -289,6 +289,23 @@ impl BoundRules {
             reason,
             model: context.model,
         }
+    }
+
+    /// Whether a model has a say.
+    pub(super) fn asks_model(&self) -> bool {
+        self.gates.model_mode != ModelMode::Off
+    }
+
+    /// The bars at which some rule may vote.
+    pub(super) fn scan(&self, table: &ColumnTable<'_>) -> BarMask {
+        let none = BarMask::none(table.bars());
+        let masks = [
+            self.ma_cross.as_ref().map(|enabled| enabled.rule.scan(table)),
+            self.rsi.as_ref().map(|enabled| enabled.rule.scan(table)),
+            self.macd.as_ref().map(|enabled| enabled.rule.scan(table)),
+            self.bollinger.as_ref().map(|enabled| enabled.rule.scan(table)),
+        ];
+        masks.iter().flatten().fold(none, BarMask::or)
     }
 
     /// The side that the votes, or the model alone, propose.

@@ -36,6 +36,44 @@ impl Broker {
         Ok(equity)
     }
 
+    /// Equity if what is open could be closed at a price, account currency.
+    pub(in crate::backtest) fn equity_at(&self, price: f64) -> Result<f64, BrokerError> {
+        let mut equity = self.ledger.balance()?;
+        for position in &self.positions {
+            let OpenPosition { side, lots, open_price, swap, .. } = *position;
+            let floating = self.ledger.amount(self.worth.profit(side, lots, open_price, price))?;
+            equity = equity.checked_add(floating)?.checked_add(swap)?;
+        }
+        Ok(equity.to_f64())
+    }
+
+    /// Balance, account currency.
+    pub(in crate::backtest) fn balance(&self) -> Result<f64, BrokerError> {
+        Ok(self.ledger.balance()?.to_f64())
+    }
+
+    /// What prices are worth.
+    pub(in crate::backtest) const fn rate(&self) -> ProfitRate {
+        self.worth.rate
+    }
+
+    /// Equity below which positions are closed by force, account currency.
+    pub(in crate::backtest) fn stop_out_equity(&self) -> f64 {
+        self.margin() * self.account.stop_out_frac
+    }
+
+    /// Keeps a price in the extremes of what is open.
+    pub(in crate::backtest) fn see(&mut self, price: f64) {
+        for position in &mut self.positions {
+            position.see(&self.worth, price);
+        }
+    }
+
+    /// Whether an order is on its way, or a fill may be followed by another part of it.
+    pub(in crate::backtest) fn is_busy(&self) -> bool {
+        !self.on_their_way.is_empty() || self.execution.fill_lots_max > 0.0
+    }
+
     /// The account as the terminal shows it now.
     ///
     /// # Errors

@@ -1,0 +1,205 @@
+//! Bars as the prices that a simulation is handed, laid out for many runs over the same ones.
+
+use super::path::{Intrabar, PATH_LEN, path};
+use super::simulation::is_far;
+use crate::clock::ServerClock;
+use crate::types::{Bar, NANOS_PER_SECOND, Period, Tick, UnixNanos};
+
+/// Share of a bar's volume that its second to fourth price carry: it vanishes when it is added to
+/// the volume of the first (a double has 53 bits), so that bars keep their volume exactly.
+pub const VANISHING_SHARE: f64 = 1.0 / (1_u64 << 60) as f64;
+/// Least time between two prices of a bar: the terminal's snapshots are that far apart, so each
+/// price meets one.
+const PRICE_APART_S_MIN: i64 = 5;
+
+/// A bar of a file, on the trade server's clock.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TapeBar {
+    /// When it opened, seconds.
+    pub open_s: i64,
+    /// Prices (bid) and volume. Its time is not looked at.
+    pub bar: Bar,
+    /// What a buyer pays above the bid, price units, at least 0.
+    pub spread: f64,
+}
+
+/// Where tick values that depend on the price are renewed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Renewal {
+    pub(super) bar: usize,
+    pub(super) price: f64,
+}
+
+/// Why bars make no tape.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TapeError {
+    /// There is none.
+    Empty,
+    /// A bar does not open where one of the period does, or not after the one before.
+    Grid {
+        /// Number of the bar, from 0.
+        bar: usize,
+    },
+    /// The period is too short, or the rule of the prices inside a bar looks at positions.
+    Path,
+}
+
+impl std::fmt::Display for TapeError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Empty => f.write_str("no bars, expected at least one"),
+            Self::Grid { bar } => {
+                write!(f, "bar {bar} does not open where a later bar of the period does")
+            }
+            Self::Path => f.write_str(
+                "expected bars of at least 20 seconds and a fixed order of the prices inside",
+            ),
+        }
+    }
+}
+
+impl std::error::Error for TapeError {}
+
+/// Bars of one symbol with everything about them that does not depend on what trades.
+#[derive(Clone, Debug)]
+pub struct BarTape {
+    period: Period,
+    points_per_unit: f64,
+    rule: Intrabar,
+    bars: Vec<TapeBar>,
+    opens: Vec<UnixNanos>,
+    /// Lowest and highest price at which a long position could be closed.
+    pub(super) bids: [Vec<f64>; 2],
+    /// The same of a short one.
+    pub(super) asks: [Vec<f64>; 2],
+}
+
+impl BarTape {
+    /// Lays out bars. `points_per_unit`: 10 to the power of the digits.
+    ///
+    /// # Errors
+    /// No bars, bars off the grid of the period or out of order, a rule of the prices inside a bar
+    /// that depends on the open position, bars so short that a snapshot of the account may miss a
+    /// price.
+    pub fn new(
+        bars: Vec<TapeBar>,
+        period: Period,
+        points_per_unit: f64,
+        rule: Intrabar,
+        clock: &mut ServerClock,
+    ) -> Result<Self, TapeError> {
+        if bars.is_empty() {
+            return Err(TapeError::Empty);
+        }
+        let is_fixed = !matches!(rule, Intrabar::Adverse | Intrabar::Favourable);
+        if !is_fixed || i64::from(period.seconds()) / 4 < PRICE_APART_S_MIN {
+            return Err(TapeError::Path);
+        }
+        let mut earliest = i64::MIN;
+        for (bar, at) in bars.iter().enumerate() {
+            if period.open_of(at.open_s) != at.open_s || at.open_s < earliest {
+                return Err(TapeError::Grid { bar });
+            }
+            earliest = period.next_open(at.open_s);
+        }
+        let opens = bars.iter().map(|at| clock.to_utc(at.open_s * NANOS_PER_SECOND)).collect();
+        let ask = |price: f64, at: &TapeBar| ask_beside(price, at.spread, points_per_unit);
+        Ok(Self {
+            period,
+            points_per_unit,
+            rule,
+            opens,
+            bids: [
+                bars.iter().map(|at| at.bar.low).collect(),
+                bars.iter().map(|at| at.bar.high).collect(),
+            ],
+            asks: [
+                bars.iter().map(|at| ask(at.bar.low, at)).collect(),
+                bars.iter().map(|at| ask(at.bar.high, at)).collect(),
+            ],
+            bars,
+        })
+    }
+
+    /// The bars.
+    #[must_use]
+    pub fn bars(&self) -> &[TapeBar] {
+        &self.bars
+    }
+
+    /// When a bar opened, UTC; the beginning of time beyond the last one.
+    #[must_use]
+    pub fn open_time(&self, bar: usize) -> UnixNanos {
+        self.opens.get(bar).copied().unwrap_or_default()
+    }
+
+    /// The bars as an engine builds them from [`BarTape::ticks`], with `point` of the symbol.
+    pub fn engine_bars(&self, point: f64) -> impl Iterator<Item = Bar> + '_ {
+        self.bars.iter().zip(&self.opens).map(move |(at, &open_time)| {
+            let close_ask = ask_beside(at.bar.close, at.spread, self.points_per_unit);
+            let spread_points = ((close_ask - at.bar.close) / point).round_ties_even() as u32;
+            let volume = if at.bar.volume > 0.0 { at.bar.volume } else { PATH_LEN as f64 };
+            Bar { open_time, spread_points, volume, ..at.bar }
+        })
+    }
+
+    /// The prices of a bar in the order in which they are assumed to have happened, each with its
+    /// time on the server's clock in nanoseconds.
+    #[must_use]
+    pub fn ticks(&self, at: &TapeBar) -> [(i64, Tick); PATH_LEN] {
+        let prices = path(&at.bar, self.rule, None);
+        bar_ticks(prices, at, self.period, self.points_per_unit)
+    }
+
+    /// Where tick values are renewed that were computed at `first_price`, if they vary.
+    pub(super) fn renewals(&self, first_price: f64) -> Vec<Renewal> {
+        let mut rate_price = first_price;
+        let mut renewals = Vec::new();
+        for (bar, at) in self.bars.iter().enumerate() {
+            for price in path(&at.bar, self.rule, None) {
+                if is_far(price, rate_price) {
+                    rate_price = price;
+                    renewals.push(Renewal { bar, price });
+                }
+            }
+        }
+        renewals
+    }
+}
+
+/// The ask beside a bid, `spread` above it and never below it.
+#[must_use]
+pub fn ask_beside(bid: f64, spread: f64, points_per_unit: f64) -> f64 {
+    // Back to the grid of the points, if the bid is on it: 1.1 + 0.0001 is 1.1001000000000003.
+    let ask = bid + spread;
+    let on_grid = (ask * points_per_unit).round_ties_even() / points_per_unit;
+    let is_noise = (on_grid - ask).abs() * points_per_unit < 1e-6;
+    let tidy = if is_noise { on_grid } else { ask };
+    tidy.max(bid)
+}
+
+/// Prices of a bar as ticks: at its open, after a quarter, after a half, and a millisecond before
+/// its end. The first one carries the whole volume.
+#[must_use]
+pub fn bar_ticks(
+    prices: [f64; PATH_LEN],
+    at: &TapeBar,
+    period: Period,
+    points_per_unit: f64,
+) -> [(i64, Tick); PATH_LEN] {
+    let open_s = at.open_s;
+    let length_ms = (period.next_open(period.open_of(open_s)) - period.open_of(open_s)) * 1_000;
+    let offsets_ms = [0, length_ms / 4, length_ms / 2, length_ms - 1];
+    std::array::from_fn(|index| {
+        let price = prices[index];
+        let share = if index == 0 { 1.0 } else { VANISHING_SHARE };
+        let tick = Tick {
+            time: UnixNanos::default(),
+            bid: price,
+            ask: ask_beside(price, at.spread, points_per_unit),
+            last: price,
+            volume: at.bar.volume * share,
+        };
+        ((open_s * 1_000 + offsets_ms[index]) * 1_000_000, tick)
+    })
+}
