@@ -16,7 +16,7 @@
 //! | judgement | [`signals`], [`risk`], [`execution`] |
 //! | core | [`engine`] |
 //! | world | [`backtest`], [`config`], [`research`], [`store`], [`training`] |
-//! | background | [`retraining`] |
+//! | background | [`retraining`], [`sweep`] |
 //! | boundary | [`ffi`] |
 
 pub mod types;
@@ -43,5 +43,6 @@ pub mod store;
 pub mod training;
 
 pub mod retraining;
+pub mod sweep;
 
 pub mod ffi;

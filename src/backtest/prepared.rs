@@ -11,7 +11,8 @@
 //! - a day begins with it (swap, daily limits), or it is the last one;
 //! - or it comes right before one of these, so that they are met in the state of a full run.
 //!
-//! Trades, money and equity are those of a run with every price. `prepared/tests.rs` holds it to that.
+//! Trades, money and equity are those of a run with every price; `prepared/tests.rs` holds it to
+//! that.
 
 use super::conversion::ProfitRate;
 use super::position::OpenPosition;
