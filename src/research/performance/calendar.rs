@@ -8,38 +8,38 @@ const NANOS_PER_DAY: i64 = SECONDS_PER_DAY * NANOS_PER_SECOND;
 const WEEKDAYS: i64 = 5;
 
 /// Names of weekdays, Monday first.
-pub(super) const WEEKDAY_NAMES: [&str; 7] =
+pub(in crate::research) const WEEKDAY_NAMES: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Days since 1970-01-01.
-pub(super) const fn day(time: UnixNanos) -> i64 {
+pub(in crate::research) const fn day(time: UnixNanos) -> i64 {
     time.seconds().div_euclid(SECONDS_PER_DAY)
 }
 
 /// Weekday of a day since 1970-01-01, which was a Thursday: 0 is Monday.
-pub(super) const fn weekday(day: i64) -> i64 {
+pub(in crate::research) const fn weekday(day: i64) -> i64 {
     (day + 3).rem_euclid(7)
 }
 
 /// The day itself, or the Monday after a Saturday or Sunday.
-pub(super) const fn weekday_from(day: i64) -> i64 {
+pub(in crate::research) const fn weekday_from(day: i64) -> i64 {
     let weekday = weekday(day);
     if weekday < WEEKDAYS { day } else { day + 7 - weekday }
 }
 
 /// Hour of the day, 0 to 23.
-pub(super) const fn hour(time: UnixNanos) -> i64 {
+pub(in crate::research) const fn hour(time: UnixNanos) -> i64 {
     time.seconds().rem_euclid(SECONDS_PER_DAY) / 3_600
 }
 
 /// Months since January of the year 0.
-pub(super) const fn month(time: UnixNanos) -> i64 {
+pub(in crate::research) const fn month(time: UnixNanos) -> i64 {
     let date = CivilDate::from_days(day(time));
     date.year * 12 + date.month as i64 - 1
 }
 
 /// Time from `from` to `to` without Saturdays and Sundays.
-pub(super) const fn without_weekends(from: UnixNanos, to: UnixNanos) -> DurationNanos {
+pub(in crate::research) const fn without_weekends(from: UnixNanos, to: UnixNanos) -> DurationNanos {
     DurationNanos(weekday_nanos(to).saturating_sub(weekday_nanos(from)))
 }
 

@@ -22,7 +22,7 @@
 
 mod balance_line;
 mod breakdown;
-mod calendar;
+pub(in crate::research) mod calendar;
 mod check;
 mod costs;
 mod drawdown;
@@ -33,7 +33,7 @@ mod holding;
 mod meta_trader;
 mod moments;
 mod months;
-mod ratio;
+pub(in crate::research) mod ratio;
 mod record;
 mod results;
 mod returns;
@@ -41,7 +41,7 @@ mod streaks;
 mod summary;
 #[cfg(test)]
 mod testing;
-mod text;
+pub(in crate::research) mod text;
 mod z_score;
 
 pub use balance_line::BalanceLine;
@@ -56,6 +56,7 @@ pub use meta_trader::{Correlations, MetaTrader};
 pub use months::YearReturns;
 pub use record::{Backtest, EquityPoint, Excursion, TradeRecord};
 pub use results::Results;
+pub(in crate::research) use returns::daily_equity;
 pub use returns::{Annualisation, Returns, TradingDays};
 pub use streaks::{Run, Runs, Streaks};
 pub use summary::Performance;

@@ -1,7 +1,7 @@
 //! Division that may have no result.
 
 /// `part / whole`. `None` unless `whole` is above 0 and the result is a finite number.
-pub(super) fn ratio(part: f64, whole: f64) -> Option<f64> {
+pub(in crate::research) fn ratio(part: f64, whole: f64) -> Option<f64> {
     (whole > 0.0).then(|| part / whole).filter(|ratio| ratio.is_finite())
 }
 

@@ -146,7 +146,7 @@ impl Tally {
 }
 
 /// Equity at the end of every day, from the day of the first point to that of the last.
-pub(super) fn daily_equity(curve: &[EquityPoint], days: TradingDays) -> Vec<f64> {
+pub(in crate::research) fn daily_equity(curve: &[EquityPoint], days: TradingDays) -> Vec<f64> {
     let counted = |day: i64| match days {
         TradingDays::All => day,
         TradingDays::Weekdays => calendar::weekday_from(day),

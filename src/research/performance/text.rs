@@ -7,12 +7,15 @@ use serde::Serializer;
 use crate::types::{DurationNanos, NANOS_PER_SECOND, UnixNanos};
 
 /// As the value displays itself: times in ISO 8601, sides as `buy` and `sell`.
-pub(super) fn shown<T: Display, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
+pub(in crate::research) fn shown<T: Display, S: Serializer>(
+    value: &T,
+    to: S,
+) -> Result<S::Ok, S::Error> {
     to.collect_str(value)
 }
 
 /// A time in ISO 8601, or nothing.
-pub(super) fn shown_if_any<S: Serializer>(
+pub(in crate::research) fn shown_if_any<S: Serializer>(
     time: &Option<UnixNanos>,
     to: S,
 ) -> Result<S::Ok, S::Error> {
@@ -23,6 +26,9 @@ pub(super) fn shown_if_any<S: Serializer>(
 }
 
 /// A span of time in seconds.
-pub(super) fn seconds<S: Serializer>(span: &DurationNanos, to: S) -> Result<S::Ok, S::Error> {
+pub(in crate::research) fn seconds<S: Serializer>(
+    span: &DurationNanos,
+    to: S,
+) -> Result<S::Ok, S::Error> {
     to.serialize_f64(span.0 as f64 / NANOS_PER_SECOND as f64)
 }
