@@ -6,7 +6,11 @@
 //! | `result` | what came of it, for people and for programs |
 //! | `statistics` | figures of trades and equity |
 //! | `trades` | the file of trades |
+//! | `equity` | the file of equity |
+//! | `report` | the page for people |
 
+mod equity;
+mod report;
 mod result;
 mod run;
 mod statistics;
@@ -63,6 +67,12 @@ pub(crate) struct Args {
     /// Write every closed trade to this CSV file.
     #[arg(long)]
     trades: Option<PathBuf>,
+    /// Write the account at every closed bar to this CSV file.
+    #[arg(long)]
+    equity: Option<PathBuf>,
+    /// Write the result as one HTML file with charts, and with what to doubt about it.
+    #[arg(long)]
+    report: Option<PathBuf>,
     /// What to do with bad rows.
     #[arg(long, value_enum, default_value_t)]
     on_bad: OnBadRows,
@@ -118,14 +128,23 @@ fn backtest(args: &Args, output: &mut Output) -> Result<(), Vec<String>> {
         broker,
     };
     let (source, kind, rows) = (market.source.clone(), market.kind.name(), market.row_count);
+    let mut subject = report::Subject::of(file, &market).map_err(one)?;
     let feed = market.into_feed(&setup.contract, args.spread_points);
+    subject.look_at(&feed);
     let outcome = setup.run(&feed).map_err(one)?;
+    let brackets = if is_bars { Some(setup.brackets(&feed).map_err(one)?) } else { None };
+    let account = statistics::of(&setup, &outcome).map_err(one)?;
     if let Some(path) = &args.trades {
         trades::write(path, &setup.contract, &outcome.trades).map_err(one)?;
     }
-    let brackets = if is_bars { Some(setup.brackets(&feed).map_err(one)?) } else { None };
-    let performance = statistics::of(&setup, &outcome).map_err(one)?;
-    let facts = result::Facts { source, kind, rows, brackets, performance };
+    if let (Some(path), Some(account)) = (&args.equity, &account) {
+        equity::write(path, &account.curve).map_err(one)?;
+    }
+    let page = subject.page(&setup, &outcome, brackets.as_ref(), account);
+    if let Some(path) = &args.report {
+        report::write(path, &page).map_err(one)?;
+    }
+    let facts = result::Facts { source, kind, rows, page };
     result::report(&facts, &setup, &outcome, output);
     Ok(())
 }

@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use hypertrader::backtest::Trade;
+use hypertrader::research::overfitting::MonteCarlo;
 use hypertrader::research::performance::Performance;
+use hypertrader::research::report::{BacktestPage, Fact, Finding, Fingerprint, Severity, Verdict};
 
-use super::run::{Brackets, Outcome, Setup};
+use super::run::{Outcome, Setup};
 use crate::cli::output::Output;
 
 /// What was simulated, and how it is judged.
@@ -13,9 +15,7 @@ pub(super) struct Facts {
     pub(super) source: String,
     pub(super) kind: &'static str,
     pub(super) rows: usize,
-    pub(super) brackets: Option<Brackets>,
-    /// `None` before a bar has closed.
-    pub(super) performance: Option<Performance>,
+    pub(super) page: BacktestPage,
 }
 
 /// Result of `backtest --json`.
@@ -39,16 +39,23 @@ struct Summary<'a> {
     net_profit_favourable: Option<f64>,
     digest: &'a str,
     wall_s: f64,
+    verdict: &'a Verdict,
+    findings: &'a [Finding],
+    facts: &'a [Fact],
+    fingerprint: &'a Fingerprint,
+    monte_carlo: Option<&'a MonteCarlo>,
     performance: Option<&'a Performance>,
 }
 
-fn units(micros: i64) -> f64 {
+/// Millionths as a number of whole ones.
+pub(super) fn units(micros: i64) -> f64 {
     micros as f64 / 1e6
 }
 
 pub(super) fn report(facts: &Facts, setup: &Setup, outcome: &Outcome, output: &mut Output) {
-    let performance = facts.performance.as_ref();
-    let brackets = facts.brackets.as_ref();
+    let page = &facts.page;
+    let performance = page.evidence.account.as_ref().map(|account| &account.performance);
+    let brackets = page.evidence.brackets;
     let deepest = performance.and_then(|it| it.equity_drawdowns.deepest.as_ref());
     let summary = Summary {
         source: &facts.source,
@@ -66,10 +73,15 @@ pub(super) fn report(facts: &Facts, setup: &Setup, outcome: &Outcome, output: &m
         max_drawdown_frac: performance
             .map(|_| deepest.and_then(|drawdown| drawdown.depth_frac).unwrap_or(0.0)),
         ambiguous_trades: outcome.trades.iter().filter(|trade| trade.is_ambiguous).count(),
-        net_profit_adverse: brackets.map(|it| units(it.adverse_micros)),
-        net_profit_favourable: brackets.map(|it| units(it.favourable_micros)),
+        net_profit_adverse: brackets.map(|it| it.adverse),
+        net_profit_favourable: brackets.map(|it| it.favourable),
         digest: &outcome.digest,
         wall_s: outcome.wall_s,
+        verdict: &page.verdict,
+        findings: &page.findings,
+        facts: &page.facts,
+        fingerprint: &page.fingerprint,
+        monte_carlo: page.monte_carlo.as_ref(),
         performance,
     };
     say(facts, setup, &summary, output);
@@ -106,6 +118,9 @@ fn say(facts: &Facts, setup: &Setup, summary: &Summary<'_>, output: &mut Output)
              worst, {favourable:.2} at best",
             summary.ambiguous_trades
         ));
+    }
+    for finding in summary.findings.iter().filter(|finding| finding.severity > Severity::Note) {
+        output.say(&format!("  {}: {} {}", finding.severity.name(), finding.text, finding.hint));
     }
     output.say(&format!("  digest {}", summary.digest));
 }

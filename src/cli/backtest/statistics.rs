@@ -5,32 +5,35 @@ use hypertrader::research::performance::{
     Annualisation, Backtest, EquityPoint, Excursion, Performance, TradeRecord,
 };
 
-use super::run::{Outcome, Setup};
+use hypertrader::research::report::Account;
 
-/// All statistics; the day of coins has no end, other markets rest at weekends.
-pub(super) fn of(setup: &Setup, outcome: &Outcome) -> Result<Option<Performance>, String> {
+use super::run::{Outcome, Setup};
+use crate::cli::prices::contract::Contract;
+
+/// The account with all statistics; the day of coins has no end, other markets rest at weekends.
+pub(super) fn of(setup: &Setup, outcome: &Outcome) -> Result<Option<Account>, String> {
     if outcome.equity.is_empty() {
         return Ok(None);
     }
-    let symbol = &setup.contract.symbol;
+    let contract = &setup.contract;
     let trades: Vec<TradeRecord> =
-        outcome.trades.iter().map(|trade| record(symbol, trade)).collect();
+        outcome.trades.iter().map(|trade| record(contract, trade)).collect();
     let curve: Vec<EquityPoint> = outcome.equity.iter().map(point).collect();
-    let is_crypto = setup.contract.class == "crypto";
-    Performance::new(&Backtest {
+    let is_crypto = contract.class == "crypto";
+    let performance = Performance::new(&Backtest {
         trades: &trades,
         curve: &curve,
         initial_balance: outcome.ledger.deposit.to_f64(),
         annualisation: if is_crypto { Annualisation::CRYPTO } else { Annualisation::FX },
     })
-    .map(Some)
-    .map_err(|error| error.to_string())
+    .map_err(|error| error.to_string())?;
+    Ok(Some(Account { performance, trades, curve }))
 }
 
-fn record(symbol: &str, trade: &Trade) -> TradeRecord {
+fn record(contract: &Contract, trade: &Trade) -> TradeRecord {
     TradeRecord {
         id: trade.id,
-        symbol: symbol.to_owned(),
+        symbol: contract.symbol.clone(),
         side: trade.side,
         lots: trade.lots,
         open_time: trade.open_time,
@@ -45,7 +48,13 @@ fn record(symbol: &str, trade: &Trade) -> TradeRecord {
         excursion: Some(Excursion { mae: trade.adverse, mfe: trade.favourable }),
         initial_risk: trade.initial_risk,
         spread_cost: None,
-        notional: None,
+        // In the profit currency, at the rate of the opening.
+        notional: Some(
+            trade.lots
+                * contract.contract_size
+                * trade.open_price
+                * contract.rate_at(trade.open_price),
+        ),
     }
 }
 

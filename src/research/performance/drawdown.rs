@@ -54,22 +54,43 @@ impl Drawdowns {
     /// Drawdowns of values in order of time. The first peak is `initial`, at the first time.
     #[must_use]
     pub fn of(initial: f64, values: impl IntoIterator<Item = (UnixNanos, f64)>) -> Self {
-        let mut values = values.into_iter().peekable();
-        let first = values.peek().map_or(UnixNanos(0), |(time, _)| *time);
-        let mut walk = Walk::new(initial, first);
-        let (mut last, mut lowest) = (first, initial);
-        for (time, value) in values {
-            walk.step(time, value);
-            (last, lowest) = (time, lowest.min(value));
-        }
-        walk.close(last, None);
-        let span = last.since(first).0;
-        Self {
-            absolute: initial - lowest,
-            under_water_frac: (span > 0).then(|| walk.found.under_water.0 as f64 / span as f64),
-            ..walk.found
-        }
+        let mut found = Self::NONE;
+        let extent = walk(initial, values, |drawdown| found.take(drawdown));
+        let span = extent.last.since(extent.first).0;
+        let under_water = found.under_water.0 as f64;
+        found.absolute = initial - extent.lowest;
+        found.under_water_frac = (span > 0).then(|| under_water / span as f64);
+        found
     }
+
+    /// The `count` deepest drawdowns by fraction, deepest first, of equal ones the first. Peaks of
+    /// 0 or less, which have no fraction, come last. Arguments are those of [`Self::of`].
+    #[must_use]
+    pub fn deepest_of(
+        initial: f64,
+        values: impl IntoIterator<Item = (UnixNanos, f64)>,
+        count: usize,
+    ) -> Vec<Drawdown> {
+        let mut deepest: Vec<Drawdown> = Vec::with_capacity(count.saturating_add(1));
+        walk(initial, values, |drawdown| {
+            let at = deepest.partition_point(|one| one.depth_frac >= drawdown.depth_frac);
+            if at < count {
+                deepest.insert(at, drawdown);
+                deepest.truncate(count);
+            }
+        });
+        deepest
+    }
+
+    const NONE: Self = Self {
+        absolute: 0.0,
+        largest: None,
+        deepest: None,
+        longest: None,
+        count: 0,
+        under_water: DurationNanos(0),
+        under_water_frac: None,
+    };
 
     fn take(&mut self, drawdown: Drawdown) {
         let is_first_above = |best: Option<Drawdown>, of: fn(&Drawdown) -> Option<f64>| {
@@ -89,52 +110,56 @@ impl Drawdowns {
     }
 }
 
-/// The peak so far, the lowest since, and what was found.
-struct Walk {
-    peak: f64,
-    peak_time: UnixNanos,
+/// Where values began and ended, and the lowest of them.
+struct Extent {
+    first: UnixNanos,
+    last: UnixNanos,
     lowest: f64,
-    lowest_time: UnixNanos,
-    found: Drawdowns,
 }
 
-impl Walk {
-    fn new(initial: f64, time: UnixNanos) -> Self {
-        let found = Drawdowns {
-            absolute: 0.0,
-            largest: None,
-            deepest: None,
-            longest: None,
-            count: 0,
-            under_water: DurationNanos(0),
-            under_water_frac: None,
-        };
-        Self { peak: initial, peak_time: time, lowest: initial, lowest_time: time, found }
-    }
-
-    fn step(&mut self, time: UnixNanos, value: f64) {
-        if value >= self.peak {
-            self.close(time, Some(time));
-            (self.peak, self.peak_time) = (value, time);
-            (self.lowest, self.lowest_time) = (value, time);
-        } else if value < self.lowest {
-            (self.lowest, self.lowest_time) = (value, time);
+/// Hands every drawdown to `take`, in order of time.
+fn walk(
+    initial: f64,
+    values: impl IntoIterator<Item = (UnixNanos, f64)>,
+    mut take: impl FnMut(Drawdown),
+) -> Extent {
+    let mut values = values.into_iter().peekable();
+    let first = values.peek().map_or(UnixNanos(0), |(time, _)| *time);
+    let mut stretch = Stretch { peak: initial, from: first, lowest: initial, to: first };
+    let mut extent = Extent { first, last: first, lowest: initial };
+    for (time, value) in values {
+        if value >= stretch.peak {
+            stretch.close(time, Some(time)).map(&mut take);
+            stretch = Stretch { peak: value, from: time, lowest: value, to: time };
+        } else if value < stretch.lowest {
+            (stretch.lowest, stretch.to) = (value, time);
         }
+        (extent.last, extent.lowest) = (time, extent.lowest.min(value));
     }
+    stretch.close(extent.last, None).map(&mut take);
+    extent
+}
 
-    /// Takes down the drawdown that ends now, if there is one.
-    fn close(&mut self, time: UnixNanos, recovered: Option<UnixNanos>) {
+/// The peak so far and the lowest since.
+struct Stretch {
+    peak: f64,
+    from: UnixNanos,
+    lowest: f64,
+    to: UnixNanos,
+}
+
+impl Stretch {
+    /// The drawdown that ends now, if there is one.
+    fn close(&self, time: UnixNanos, recovered: Option<UnixNanos>) -> Option<Drawdown> {
         let depth = self.peak - self.lowest;
-        if depth > 0.0 {
-            self.found.take(Drawdown {
-                depth,
-                depth_frac: ratio(depth, self.peak),
-                from: self.peak_time,
-                to: self.lowest_time,
-                recovered,
-                length: time.since(self.peak_time),
-            });
-        }
+        (depth > 0.0).then(|| Drawdown {
+            depth,
+            depth_frac: ratio(depth, self.peak),
+            from: self.from,
+            to: self.to,
+            recovered,
+            length: time.since(self.from),
+        })
     }
 }
 
@@ -142,6 +167,19 @@ impl Walk {
 mod tests {
     use super::super::testing::assert_near;
     use super::*;
+
+    #[test]
+    fn the_deepest_are_in_order_and_no_more_than_asked_for() {
+        let values = [100.0, 90.0, 110.0, 88.0, 120.0, 119.0, 130.0, 104.0];
+        let at = |(second, value): (usize, &f64)| (UnixNanos::from_seconds(second as i64), *value);
+        let deepest =
+            |count| Drawdowns::deepest_of(100.0, values.iter().enumerate().map(at), count);
+        let depths: Vec<f64> = deepest(3).iter().map(|one| one.depth).collect();
+        // 22 of 110 and 26 of 130 are a fifth each; 10 of 100 a tenth; 1 of 120 is left out.
+        assert_eq!(depths, [22.0, 26.0, 10.0]);
+        assert_eq!(deepest(0), []);
+        assert_eq!(deepest(9).len(), 4);
+    }
 
     fn of(initial: f64, values: &[f64]) -> Drawdowns {
         let at = |(second, value): (usize, &f64)| (UnixNanos::from_seconds(second as i64), *value);

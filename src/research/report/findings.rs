@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::doctor;
 use super::facts::{Account, Brackets, MarketMove};
 
 /// How much a finding weighs, lightest first.
@@ -41,6 +42,17 @@ pub struct Finding {
     pub hint: String,
 }
 
+impl Finding {
+    pub(super) fn new(
+        severity: Severity,
+        code: &'static str,
+        text: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        Self { severity, code, text: text.into(), hint: hint.into() }
+    }
+}
+
 /// What is known of a test.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Evidence {
@@ -58,6 +70,31 @@ pub struct Evidence {
     pub spread_per_lot: Option<f64>,
     /// Value of a point of a lot in account currency, if known.
     pub point_value: Option<f64>,
+    /// What reading the data found, if it was a file.
+    pub data: Option<DataQuality>,
+}
+
+/// What reading a file of prices found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct DataQuality {
+    /// Rows that were left out because they were bad.
+    pub skipped_rows: u64,
+    /// Bars that are missing within trading hours.
+    pub missing_bars: u64,
+    /// Gaps longer than a weekend.
+    pub long_gaps: u64,
+    /// The longest gap, seconds.
+    pub longest_gap_s: i64,
+}
+
+impl Evidence {
+    /// Looks for everything that makes a good result worth less than it looks. The limits are
+    /// constants of this module's files, each with its reason. Cost: a few passes over the trades
+    /// and a sort of them.
+    #[must_use]
+    pub fn examine(&self) -> Vec<Finding> {
+        doctor::examine(self)
+    }
 }
 
 /// What to think of a result.
@@ -67,4 +104,26 @@ pub struct Verdict {
     pub severity: Severity,
     /// A sentence.
     pub text: String,
+}
+
+impl Verdict {
+    /// The verdict on an account with these findings: the heaviest of them speaks.
+    #[must_use]
+    pub fn of(account: Option<&Account>, findings: &[Finding]) -> Self {
+        let severity = findings.iter().map(|finding| finding.severity).max();
+        let severity = severity.unwrap_or(Severity::Note);
+        let first = findings.iter().find(|finding| finding.severity == severity);
+        let reason = first.map_or("", |finding| finding.text.as_str());
+        let made = match account.map(Account::net) {
+            Some(net) if net > 0.0 => "Profitable in the test",
+            Some(_) => "Not profitable in the test",
+            None => "Nothing was tested",
+        };
+        let text = match severity {
+            Severity::Note => format!("{made}; nothing found that speaks against it."),
+            Severity::Warning => format!("{made}, with doubts: {reason}"),
+            Severity::Error => format!("{made}, not to be relied on: {reason}"),
+        };
+        Self { severity, text }
+    }
 }

@@ -11,13 +11,20 @@
 //! as many parts as trades or bars is thinned before it is drawn, so that a page of a backtest
 //! stays below [`BACKTEST_BYTES_MAX`].
 
+mod backtest_html;
+mod doctor;
+mod draw;
 mod facts;
 mod findings;
+mod other_paths;
 mod page;
+mod rolling;
+mod sections;
+mod sweep_html;
 mod sweep_page;
 
 pub use facts::{Account, Brackets, Fact, Fingerprint, MarketMove};
-pub use findings::{Evidence, Finding, Severity, Verdict};
+pub use findings::{DataQuality, Evidence, Finding, Severity, Verdict};
 pub use page::BacktestPage;
 pub use sweep_page::{
     Combination, CostStress, GridPlace, HeatMap, OverfittingPanel, Parameter, ParameterStability,
