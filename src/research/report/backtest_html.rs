@@ -35,10 +35,11 @@ impl BacktestPage {
         trades::over_time(html, account, currency);
         trades::distribution(html, account, currency);
         trades::excursions(html, account, currency);
-        breakdown::breakdown(html, performance);
-        figures::costs(html, performance);
-        data::brackets(html, &self.evidence);
-        figures::streaks(html, performance);
+        breakdown::breakdown(html, performance, |html| {
+            figures::costs(html, performance);
+            data::brackets(html, &self.evidence);
+            figures::streaks(html, performance);
+        });
         trades::extremes(html, account);
         figures::drawdowns(html, account);
         if let Some(monte_carlo) = &self.monte_carlo {

@@ -81,7 +81,7 @@ pub struct DataQuality {
     pub skipped_rows: u64,
     /// Bars that are missing within trading hours.
     pub missing_bars: u64,
-    /// Gaps longer than a weekend.
+    /// Gaps of 20 hours and more: weekends, holidays, outages.
     pub long_gaps: u64,
     /// The longest gap, seconds.
     pub longest_gap_s: i64,
@@ -114,14 +114,16 @@ impl Verdict {
         let severity = severity.unwrap_or(Severity::Note);
         let first = findings.iter().find(|finding| finding.severity == severity);
         let reason = first.map_or("", |finding| finding.text.as_str());
+        let is_profitable = account.is_some_and(|account| account.net() > 0.0);
         let made = match account.map(Account::net) {
-            Some(net) if net > 0.0 => "Profitable in the test",
+            Some(_) if is_profitable => "Profitable in the test",
             Some(_) => "Not profitable in the test",
             None => "Nothing was tested",
         };
         let text = match severity {
             Severity::Note => format!("{made}; nothing found that speaks against it."),
             Severity::Warning => format!("{made}, with doubts: {reason}"),
+            Severity::Error if !is_profitable => format!("{made}. {reason}"),
             Severity::Error => format!("{made}, not to be relied on: {reason}"),
         };
         Self { severity, text }

@@ -4,7 +4,9 @@ use super::draw::document::document;
 use super::draw::format::{self, or_none};
 use super::draw::html::{Escaped, Html};
 use super::draw::table::{Cell, Table, pairs};
-use super::sections::{breakdown, curves, data, grid, luck, months, summary, trades, walk};
+use super::sections::{
+    breakdown, curves, data, figures, grid, luck, months, summary, trades, walk,
+};
 use super::sweep_page::{SweepPage, SymbolSection};
 
 impl SweepPage {
@@ -118,7 +120,9 @@ impl SweepPage {
             months::months(html, &account.performance, "wide");
             trades::over_time(html, account, &self.currency);
             trades::distribution(html, account, &self.currency);
-            breakdown::breakdown(html, &account.performance);
+            breakdown::breakdown(html, &account.performance, |html| {
+                figures::costs(html, &account.performance);
+            });
         }
         if let Some(panel) = &symbol.overfitting {
             luck::panel(html, panel);

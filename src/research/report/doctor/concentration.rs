@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::percent;
+use super::{money, percent};
 use crate::research::performance::{TradeRecord, calendar};
 use crate::research::report::facts::Account;
 use crate::research::report::findings::{Evidence, Finding, Severity};
@@ -46,7 +46,7 @@ pub(super) fn outliers(_: &Evidence, account: &Account) -> Option<Finding> {
         Finding::new(
             Severity::Warning,
             "outliers",
-            format!("Without its {count} best trades it lost {:.2}.", -rest),
+            format!("Without its {count} best trades it lost {}.", money(-rest)),
             "Every one of them has to be caught: no filter, no pause, no missed fill.",
         )
     })

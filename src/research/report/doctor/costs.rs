@@ -1,6 +1,6 @@
 //! How much more cost does the result bear?
 
-use super::percent;
+use super::{money, percent};
 use crate::research::report::facts::Account;
 use crate::research::report::findings::{Evidence, Finding, Severity};
 
@@ -26,7 +26,8 @@ pub(super) fn break_even(evidence: &Evidence, account: &Account) -> Option<Findi
         if is_thin { Severity::Warning } else { Severity::Note },
         "break_even",
         format!(
-            "Another {per_lot:.2} a lot and trade{}{} would take all of the profit.",
+            "Another {} a lot and trade{}{} would take all of the profit.",
+            money(per_lot),
             points.unwrap_or_default(),
             beside.unwrap_or_default()
         ),

@@ -1,6 +1,6 @@
 //! Does the result live on prices that nobody would have got?
 
-use super::percent;
+use super::{money, percent};
 use crate::research::performance::TradeRecord;
 use crate::research::report::facts::Account;
 use crate::research::report::findings::{Evidence, Finding, Severity};
@@ -25,8 +25,9 @@ pub(super) fn same_bar_sign(evidence: &Evidence, account: &Account) -> Option<Fi
             Severity::Error,
             "same_bar_sign",
             format!(
-                "The order of prices inside bars decides: {:.2} at worst, {:.2} at best.",
-                brackets.adverse, brackets.favourable
+                "The order of prices inside bars decides: {} at worst, {} at best.",
+                money(brackets.adverse),
+                money(brackets.favourable)
             ),
             "Test with ticks or with shorter bars, or with stops and targets farther apart.",
         )
@@ -45,8 +46,9 @@ pub(super) fn same_bar_share(evidence: &Evidence, account: &Account) -> Option<F
             "same_bar_share",
             format!(
                 "{} of the trades depend on the order of prices inside bars; between the worst and \
-                 the best order lie {width:.2}.",
-                percent(share)
+                 the best order lie {}.",
+                percent(share),
+                money(width)
             ),
             "Test with ticks or with shorter bars.",
         )
@@ -85,7 +87,7 @@ pub(super) fn end_of_data(_: &Evidence, account: &Account) -> Option<Finding> {
     Some(Finding::new(
         if is_much { Severity::Warning } else { Severity::Note },
         "end_of_data",
-        format!("The end of the data closed {} trades, which made {made:.2}.", ended.len()),
+        format!("The end of the data closed {} trades, which made {}.", ended.len(), money(made)),
         "Their real exits are unknown.",
     ))
 }

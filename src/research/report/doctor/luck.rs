@@ -1,6 +1,6 @@
 //! Are there enough trades, and is it more than luck?
 
-use super::percent;
+use super::{money, percent};
 use crate::research::overfitting::SharpeEstimate;
 use crate::research::report::facts::Account;
 use crate::research::report::findings::{Evidence, Finding, Severity};
@@ -24,7 +24,7 @@ pub(super) fn loses(_: &Evidence, account: &Account) -> Option<Finding> {
         Finding::new(
             Severity::Error,
             "loses",
-            format!("It lost {:.2} after costs.", -net),
+            format!("It lost {} after costs.", money(-net)),
             "There is nothing to trade here; other parameters need a test of their own.",
         )
     })
@@ -108,7 +108,7 @@ mod tests {
     fn losses_luck_and_miracles_are_named() {
         let losing = (0..120).map(|index| trade(index, -10.0)).collect();
         let findings = evidence(losing, 130).examine();
-        assert!(found(&findings, "loses").unwrap().text.contains("1200.00"), "{findings:#?}");
+        assert!(found(&findings, "loses").unwrap().text.contains("1,200.00"), "{findings:#?}");
         // 61 wins and 60 losses of the same size.
         let even = |index: i64| trade(index, if index % 2 == 0 { 50.0 } else { -50.0 });
         let findings = evidence((0..121).map(even).collect(), 130).examine();

@@ -16,6 +16,7 @@ mod luck;
 mod risk;
 mod span;
 
+use super::draw::format::money;
 use super::facts::Account;
 use super::findings::{Evidence, Finding, Severity};
 

@@ -11,6 +11,9 @@ const YEARS_MIN: f64 = 1.0;
 /// Share of missing bars above which indicators are another thing than in the live market.
 const MISSING_FRAC: f64 = 0.01;
 
+/// Longest gap that a weekend with a holiday on each side explains.
+const GAP_S: i64 = 4 * 86_400;
+
 /// Only buys in a market that rose, or only sells in one that fell.
 pub(super) fn one_sided(evidence: &Evidence, account: &Account) -> Option<Finding> {
     let moved = evidence.market?.return_frac()?;
@@ -52,14 +55,14 @@ pub(super) fn gaps(evidence: &Evidence, account: &Account) -> Option<Finding> {
     let DataQuality { missing_bars, long_gaps, longest_gap_s, .. } = evidence.data?;
     let share = missing_bars as f64 / account.curve.len().max(1) as f64;
     let is_much = share > MISSING_FRAC;
-    (missing_bars > 0 || long_gaps > 0).then(|| {
+    (missing_bars > 0 || longest_gap_s > GAP_S).then(|| {
         let longest = format::span(DurationNanos::from_seconds(longest_gap_s));
         Finding::new(
             if is_much { Severity::Warning } else { Severity::Note },
             "gaps",
             format!(
-                "The data lacks {} bars and has {} gaps longer than a weekend, the longest of \
-                 {longest}.",
+                "The data lacks {} bars and has {} gaps of 20 hours and more, \
+                 weekends among them, the longest of {longest}.",
                 format::count(missing_bars),
                 format::count(long_gaps)
             ),

@@ -8,6 +8,10 @@ use super::html::{Escaped, Html};
 /// Units of the drawing in both directions.
 pub(in super::super) const UNITS: f64 = 1_000.0;
 
+/// Fewest characters that labels of the vertical scale have place for: charts above each other then
+/// have the same width.
+const GUTTER_MIN: usize = 7;
+
 /// A chart. Its drawing stretches to the space there is.
 #[derive(Debug)]
 pub(in super::super) struct Plot<'a> {
@@ -35,19 +39,19 @@ impl Plot<'_> {
     /// Adds the chart to a page.
     pub(in super::super) fn put(&self, html: &mut Html) {
         html.raw("<figure class=\"plot\">");
-        if !self.legend.is_empty() {
-            html.raw("<figcaption class=\"legend\">");
+        let [x_name, y_name] = self.names.map(Escaped);
+        if !self.legend.is_empty() || !self.names[1].is_empty() {
+            html.put(format_args!("<figcaption class=\"legend\"><span>{y_name}</span>"));
             for (class, label) in self.legend {
                 html.put(format_args!("<span class=\"key {class}\">{}</span>", Escaped(label)));
             }
             html.raw("</figcaption>");
         }
-        let [x_name, y_name] = self.names.map(Escaped);
         let longest = self.y.ticks.iter().map(|tick| tick.label.chars().count()).max();
         html.put(format_args!(
             "<div class=\"frame\" style=\"--height:{}px;--gutter:{}ch\">",
             self.height,
-            longest.unwrap_or(1) + 1
+            longest.unwrap_or(1).max(GUTTER_MIN) + 1
         ));
         html.raw("<div class=\"left\" aria-hidden=\"true\">");
         for tick in &self.y.ticks {
@@ -71,7 +75,7 @@ impl Plot<'_> {
             ));
         }
         html.raw("</div></div>");
-        html.put(format_args!("<p class=\"names\"><span>{y_name}</span><span>{x_name}</span></p>"));
+        html.put(format_args!("<p class=\"names\">{x_name}</p>"));
         html.raw("</figure>");
     }
 

@@ -5,8 +5,14 @@ use crate::research::report::draw::format::{self, or_none};
 use crate::research::report::draw::html::Html;
 use crate::research::report::draw::table::{Cell, Table};
 
-/// The tables, each with bars.
-pub(in super::super) fn breakdown(html: &mut Html, performance: &Performance) {
+const OF_OPENING: &str = "By when trades were opened, UTC.";
+
+/// The tables, each with bars; `beside` adds cards beside the long one of hours.
+pub(in super::super) fn breakdown(
+    html: &mut Html,
+    performance: &Performance,
+    beside: impl FnOnce(&mut Html),
+) {
     let kinds = &performance.breakdown;
     let with_trades = |groups: &[Group]| -> Vec<Group> {
         groups.iter().filter(|group| group.results.trades > 0).cloned().collect()
@@ -16,9 +22,11 @@ pub(in super::super) fn breakdown(html: &mut Html, performance: &Performance) {
     }
     card(html, "half", "By side", "", &kinds.side);
     card(html, "half", "By exit", "What closed the trades.", &with_trades(&kinds.exit_reason));
-    let of_opening = "By when trades were opened, UTC.";
-    card(html, "half", "By weekday", of_opening, &with_trades(&kinds.weekday));
-    card(html, "half", "By hour", of_opening, &with_trades(&kinds.hour));
+    card(html, "half", "By hour", OF_OPENING, &with_trades(&kinds.hour));
+    html.raw("<div class=\"half stack\">");
+    card(html, "", "By weekday", OF_OPENING, &with_trades(&kinds.weekday));
+    beside(html);
+    html.raw("</div>\n");
 }
 
 fn card(html: &mut Html, class: &str, title: &str, about: &str, groups: &[Group]) {

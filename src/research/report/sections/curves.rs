@@ -136,9 +136,9 @@ pub(in super::super) fn rolling(html: &mut Html, account: &Account) {
     let daily = account.daily_returns().unwrap_or_default();
     let Some(found) = rolling_sharpe(&daily, from, returns.annualisation) else { return };
     let about = format!("Each point looks back over {} trading days.", found.days);
-    html.card("half", "Rolling Sharpe ratio", &about, |html| {
-        let points = numbers(&thin(found.points, from, to, COLUMNS / 2));
-        let x = Axis::time(from, to, 6);
+    html.card("wide", "Rolling Sharpe ratio", &about, |html| {
+        let points = numbers(&thin(found.points, from, to, COLUMNS));
+        let x = Axis::time(from, to, TIME_TICKS);
         let overall = returns.sharpe_ann;
         let values = points.iter().map(|(_, value)| *value).chain(overall).chain([0.0]);
         let y = Axis::numbers(range(values), 4);
@@ -152,7 +152,7 @@ pub(in super::super) fn rolling(html: &mut Html, account: &Account) {
             description: &about,
             x: &x,
             y: &y,
-            height: 220,
+            height: 170,
             names: ["dashed: the whole test", ""],
             legend: &[],
             marks,

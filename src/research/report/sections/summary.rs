@@ -67,7 +67,7 @@ fn key_figures(performance: &Performance, currency: &str) -> Vec<Tile> {
             "Net profit",
             format::signed(trades.net),
             trades.net,
-            format!("{currency}, {} of the deposit", format::signed_percent(returns.total_frac)),
+            format!("{currency}, {}", format::signed_percent(returns.total_frac)),
         ),
         toned(
             "Growth a year",
