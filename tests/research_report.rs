@@ -53,7 +53,7 @@ fn account(trades: usize, seed: u64, symbol: &str) -> Account {
         let reach = draws.next();
         let profit = risk * if has_won { 0.6 + 1.4 * reach } else { -0.5 - 0.5 * reach };
         let (mae, mfe) = (-risk * draws.next(), risk * 2.0 * draws.next());
-        let excursion = Some(Excursion { mae: mae.min(profit), mfe: mfe.max(profit) });
+        let excursion = Excursion { mae: mae.min(profit), mfe: mfe.max(profit) };
         records.push(TradeRecord {
             id: index as u64 + 1,
             symbol: symbol.to_owned(),
@@ -68,12 +68,12 @@ fn account(trades: usize, seed: u64, symbol: &str) -> Account {
             swap: 0.0,
             profit,
             exit_reason: if has_won { ExitReason::Target } else { ExitReason::Stop },
-            excursion,
+            excursion: Some(excursion),
             initial_risk: Some(risk),
             spread_cost: None,
             notional: Some(11_000.0),
         });
-        let open_result = excursion.unwrap().mae * draws.next();
+        let open_result = excursion.mae * draws.next();
         let equity = balance + open_result;
         curve.push(EquityPoint { time: at(open + step * 0.4), equity, balance });
         balance += profit - 0.7;

@@ -37,9 +37,9 @@ impl BacktestPage {
         trades::excursions(html, account, currency);
         breakdown::breakdown(html, performance, |html| {
             figures::costs(html, performance);
-            data::brackets(html, &self.evidence);
             figures::streaks(html, performance);
         });
+        data::brackets(html, &self.evidence);
         trades::extremes(html, account);
         figures::drawdowns(html, account);
         if let Some(monte_carlo) = &self.monte_carlo {

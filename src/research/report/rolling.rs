@@ -19,7 +19,8 @@ pub(super) struct Rolling {
 }
 
 /// The rolling ratio over half a year, a quarter or a month, the longest that fits three times.
-/// `None` for shorter tests. `daily` are daily returns, the first of them that of the day of `first`.
+/// `None` for shorter tests. `daily` are daily returns, the first of them that of the day of
+/// `first`.
 pub(super) fn rolling_sharpe(
     daily: &[f64],
     first: UnixNanos,

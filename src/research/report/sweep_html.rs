@@ -150,7 +150,7 @@ impl SweepPage {
 
     fn put_plateau(&self, html: &mut Html, symbol: &SymbolSection) {
         let Some(plateau) = &symbol.plateau else { return };
-        html.card("half", "Plateau or needle", "How much each parameter matters.", |html| {
+        html.card("half single", "Plateau or needle", "How much each parameter matters.", |html| {
             let mut table = Table::new(&["Parameter", "Share of variance", "Change a step"]);
             for found in &plateau.sensitivity {
                 let parameter = self.parameters.get(found.dimension);

@@ -32,17 +32,17 @@ pub(super) fn loses(_: &Evidence, account: &Account) -> Option<Finding> {
 
 pub(super) fn few_trades(_: &Evidence, account: &Account) -> Option<Finding> {
     let trades = account.performance.trades.trades;
-    let severity = match trades {
-        ..TRADES_ERROR => Severity::Error,
-        ..TRADES_WARNING => Severity::Warning,
-        _ => return None,
-    };
-    Some(Finding::new(
-        severity,
-        "few_trades",
-        format!("There were only {trades} trades."),
-        format!("Test longer or more symbols: {TRADES_WARNING} trades are the least to judge by."),
-    ))
+    let severity = if trades < TRADES_ERROR { Severity::Error } else { Severity::Warning };
+    (trades < TRADES_WARNING).then(|| {
+        Finding::new(
+            severity,
+            "few_trades",
+            format!("There were only {trades} trades."),
+            format!(
+                "Test longer or more symbols: {TRADES_WARNING} trades are the least to judge by."
+            ),
+        )
+    })
 }
 
 pub(super) fn insignificant(_: &Evidence, account: &Account) -> Option<Finding> {

@@ -62,7 +62,7 @@ pub(super) fn examine(evidence: &Evidence) -> Vec<Finding> {
             Severity::Error,
             "no_trades",
             "There was no trade: there is nothing to judge.",
-            "Look at the refusals; loosen the rules, or check the session, spread and news filters.",
+            "Look at the refusals: loosen the rules, or check hours, spread and news filters.",
         )];
     }
     RULES.iter().filter_map(|rule| rule(evidence, account)).collect()

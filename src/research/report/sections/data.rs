@@ -35,7 +35,7 @@ pub(in super::super) fn brackets(html: &mut Html, evidence: &Evidence) {
         format::count(evidence.ambiguous_trades),
         format::count(account.performance.trades.trades)
     );
-    html.card("", "Order of prices inside bars", &about, |html| {
+    html.card("wide", "Order of prices inside bars", &about, |html| {
         let mut table = Table::new(&["", "Net profit", ""]);
         let rows = [
             ("Worst order", brackets.adverse),

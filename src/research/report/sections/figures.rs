@@ -16,7 +16,7 @@ pub(in super::super) fn costs(html: &mut Html, performance: &Performance) {
         Some(_) => "The spread is part of what prices made; it is shown for comparison.",
         None => "Spread and slippage are in the prices: they are part of the first line.",
     };
-    html.card("", "Costs", about, |html| {
+    html.card("single", "Costs", about, |html| {
         let mut table = Table::new(&["", "Amount", ""]);
         let rows = [
             ("Made by prices", Some(costs.profit)),
@@ -55,7 +55,7 @@ pub(in super::super) fn streaks(html: &mut Html, performance: &Performance) {
             Cell::Signed(largest, format::signed(largest)),
         ]
     };
-    html.card("", "Streaks", "Wins and losses in a row.", |html| {
+    html.card("single", "Streaks", "Wins and losses in a row.", |html| {
         let mut table = Table::new(&["", "Runs", "Average", "Longest", "made", "Largest made"]);
         table.row(row("Wins", &streaks.wins));
         table.row(row("Losses", &streaks.losses));

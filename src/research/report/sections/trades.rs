@@ -109,6 +109,9 @@ fn in_units<'a>(
     }
 }
 
+/// Title, explanation, and which of the two ways.
+type Way = (&'static str, &'static str, fn(Excursion) -> f64);
+
 /// How far trades went against their side, and for it, with what was left at the end.
 pub(in super::super) fn excursions(html: &mut Html, account: &Account, currency: &str) {
     let trades = &account.trades;
@@ -122,11 +125,11 @@ pub(in super::super) fn excursions(html: &mut Html, account: &Account, currency:
         let net = if has_risk { trade.net_r()? } else { trade.net() };
         Some((way(known), net))
     };
-    let ways: [(&str, &str, fn(Excursion) -> f64); 2] = [
+    let ways: [Way; 2] = [
         (
             "Adverse excursion (MAE)",
-            "The worst each trade had made, and its result: where winners never went, a stop is \
-             free.",
+            "The worst each trade had made, and its result: a stop beyond all \
+             winners costs none of them.",
             |excursion| -excursion.mae,
         ),
         (
