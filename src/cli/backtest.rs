@@ -2,6 +2,8 @@
 //!
 //! | file | what |
 //! |---|---|
+//! | `check` | look-ahead and warm-up |
+//! | `drill_down` | ticks for bars that do not tell what came first |
 //! | `run` | the prices handed in, the decisions hashed |
 //! | `result` | what came of it, for people and for programs |
 //! | `statistics` | figures of trades and equity |
@@ -9,6 +11,8 @@
 //! | `equity` | the file of equity |
 //! | `report` | the page for people |
 
+mod check;
+mod drill_down;
 mod equity;
 mod report;
 mod result;
@@ -22,12 +26,13 @@ use hypertrader::backtest::BrokerSettings;
 use hypertrader::engine::EngineSettings;
 use hypertrader::types::{ParameterError, Period};
 
+use self::drill_down::DrillDown;
 use self::run::Setup;
 use super::arguments::OnBadRows;
 use super::exit::Failure;
 use super::output::Output;
 use super::prices::contract::Contract;
-use super::prices::market::{self, Kind};
+use super::prices::market::{self, Kind, Market};
 use super::progress::Progress;
 use super::settings_file;
 
@@ -76,6 +81,12 @@ pub(crate) struct Args {
     /// What to do with bad rows.
     #[arg(long, value_enum, default_value_t)]
     on_bad: OnBadRows,
+    /// Ticks for bars that hold both stop and target of a position: where this file covers such a
+    /// bar, its ticks say which came first. Its times must be of the same clock as the bars'.
+    #[arg(long, requires = "bars", conflicts_with = "check")]
+    drill_down: Option<PathBuf>,
+    #[command(flatten)]
+    check: check::CheckArgs,
 }
 
 fn parse_period(text: &str) -> Result<Period, ParameterError> {
@@ -83,13 +94,20 @@ fn parse_period(text: &str) -> Result<Period, ParameterError> {
 }
 
 pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
-    backtest(args, output).map_err(|lines| {
+    let failed = |lines: Vec<String>| {
         let result = serde_json::json!({ "error": lines.join("\n") });
         Failure { lines, result }
-    })
+    };
+    let market = read(args).map_err(failed)?;
+    if args.check.check {
+        let setup_of = |market: &Market| setup(args, market);
+        return check::run(&args.check, &market, args.spread_points, &setup_of, output);
+    }
+    backtest(args, market, output).map_err(failed)
 }
 
-fn backtest(args: &Args, output: &mut Output) -> Result<(), Vec<String>> {
+/// The prices, of the kind that was asked for.
+fn read(args: &Args) -> Result<Market, Vec<String>> {
     let one = |text: String| vec![text];
     let file = args.bars.as_ref().or(args.ticks.as_ref());
     let market = {
@@ -108,16 +126,21 @@ fn backtest(args: &Args, output: &mut Output) -> Result<(), Vec<String>> {
             path.display()
         )));
     }
+    Ok(market)
+}
+
+/// What a backtest of these prices begins with.
+fn setup(args: &Args, market: &Market) -> Result<Setup, Vec<String>> {
     let mut contract = Contract::assumed(&market.symbol, &market.facts);
     if let Some(path) = &args.spec {
-        contract = contract.with_file(path).map_err(one)?;
+        contract = contract.with_file(path).map_err(|text| vec![text])?;
     }
     let symbol = Some(market.symbol.as_str());
     let mut engine: EngineSettings = settings_file::load(args.config.as_deref(), symbol)?;
     // Orders reach no market.
     engine.core.trading_enabled = true;
     let broker: BrokerSettings = settings_file::load(args.broker.as_deref(), symbol)?;
-    let setup = Setup {
+    Ok(Setup {
         period: args.period.or(match market.kind {
             Kind::Bars { period } => Some(period),
             _ => None,
@@ -126,11 +149,24 @@ fn backtest(args: &Args, output: &mut Output) -> Result<(), Vec<String>> {
         contract,
         engine,
         broker,
-    };
+        drill_down: None,
+    })
+}
+
+fn backtest(args: &Args, market: Market, output: &mut Output) -> Result<(), Vec<String>> {
+    let one = |text: String| vec![text];
+    let mut setup = setup(args, &market)?;
+    let is_bars = matches!(market.kind, Kind::Bars { .. });
     let (source, kind, rows) = (market.source.clone(), market.kind.name(), market.row_count);
+    let reading = market.report.clone();
+    let file = args.bars.as_ref().or(args.ticks.as_ref());
     let mut subject = report::Subject::of(file, &market).map_err(one)?;
     let feed = market.into_feed(&setup.contract, args.spread_points);
     subject.look_at(&feed);
+    if let Some(path) = &args.drill_down {
+        let ticks = DrillDown::read(path, args.on_bad.into(), &feed, reading.as_ref());
+        setup.drill_down = Some(ticks.map_err(one)?);
+    }
     let outcome = setup.run(&feed).map_err(one)?;
     let brackets = if is_bars { Some(setup.brackets(&feed).map_err(one)?) } else { None };
     let account = statistics::of(&setup, &outcome).map_err(one)?;

@@ -1,7 +1,7 @@
 //! Volume that is closed, by whatever reason: money, deal, trade.
 
 use super::super::position::OpenPosition;
-use super::super::quote::Quote;
+use super::super::quote::{Arrival, Quote};
 use super::super::swap;
 use super::super::trade::Trade;
 use super::{Broker, BrokerError};
@@ -81,10 +81,16 @@ impl Broker {
         volume.to_lots(volume.floor(lots - closed + half_step))
     }
 
-    /// Whether the bar of an exit holds both stop and target.
+    /// Whether an exit by stop or target happened inside a bar that holds both. At its open the
+    /// order is known.
     fn is_ambiguous(&self, position: &OpenPosition, reason: ExitReason, quote: &Quote) -> bool {
         let by_level =
             matches!(reason, ExitReason::Stop | ExitReason::Trailing | ExitReason::Target);
+        by_level && quote.arrival == Arrival::Continuous && self.is_undecided(position, quote)
+    }
+
+    /// Whether the range of the bar holds both stop and target of a position.
+    fn is_undecided(&self, position: &OpenPosition, quote: &Quote) -> bool {
         let (Some(range), Some(stop), Some(target)) =
             (self.range, position.stop_loss, position.take_profit)
         else {
@@ -92,7 +98,16 @@ impl Broker {
         };
         let spread = if position.side == Side::Buy { 0.0 } else { quote.ask - quote.bid };
         let holds = |level: f64| range.low + spread <= level && level <= range.high + spread;
-        by_level && holds(stop) && holds(target)
+        holds(stop) && holds(target)
+    }
+
+    /// Tickets of the open positions of which the bar holds both stop and target: it does not say
+    /// which of them closes the position.
+    #[must_use]
+    pub fn undecided_positions(&self) -> Vec<u64> {
+        let Some(quote) = &self.quote else { return Vec::new() };
+        let undecided = self.positions.iter().filter(|it| self.is_undecided(it, quote));
+        undecided.map(|position| position.ticket).collect()
     }
 
     pub(super) fn charge_nights(&mut self, before: &Quote, now: &Quote) -> Result<(), BrokerError> {

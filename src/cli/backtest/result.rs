@@ -35,6 +35,8 @@ struct Summary<'a> {
     sharpe_ann: Option<f64>,
     max_drawdown_frac: Option<f64>,
     ambiguous_trades: usize,
+    drilled_down_trades: Option<u64>,
+    drill_down_uncovered_bars: Option<u64>,
     net_profit_adverse: Option<f64>,
     net_profit_favourable: Option<f64>,
     digest: &'a str,
@@ -73,6 +75,8 @@ pub(super) fn report(facts: &Facts, setup: &Setup, outcome: &Outcome, output: &m
         max_drawdown_frac: performance
             .map(|_| deepest.and_then(|drawdown| drawdown.depth_frac).unwrap_or(0.0)),
         ambiguous_trades: outcome.trades.iter().filter(|trade| trade.is_ambiguous).count(),
+        drilled_down_trades: outcome.drilled.map(|it| it.resolved_trades),
+        drill_down_uncovered_bars: outcome.drilled.map(|it| it.uncovered_bars),
         net_profit_adverse: brackets.map(|it| it.adverse),
         net_profit_favourable: brackets.map(|it| it.favourable),
         digest: &outcome.digest,
@@ -121,6 +125,14 @@ fn say(facts: &Facts, setup: &Setup, summary: &Summary<'_>, output: &mut Output)
     }
     for finding in summary.findings.iter().filter(|finding| finding.severity > Severity::Note) {
         output.say(&format!("  {}: {} {}", finding.severity.name(), finding.text, finding.hint));
+    }
+    if let (Some(resolved), Some(uncovered)) =
+        (summary.drilled_down_trades, summary.drill_down_uncovered_bars)
+    {
+        output.say(&format!(
+            "  {resolved} trades were ended by ticks inside such bars; ticks do not cover \
+             {uncovered} such bars"
+        ));
     }
     output.say(&format!("  digest {}", summary.digest));
 }

@@ -1,5 +1,6 @@
 //! The prices handed in, and the decisions hashed.
 
+use std::ops::Range;
 use std::path::Path;
 
 use hypertrader::backtest::{
@@ -11,12 +12,13 @@ use hypertrader::engine::{
 };
 use hypertrader::ffi::abi::HtMqlTick;
 use hypertrader::ffi::{decision_for_host, features_for_host};
-use hypertrader::store::read_model;
+use hypertrader::store::{FileBar, read_model};
 use hypertrader::sync::{PoolKey, RiskPool};
 use hypertrader::types::{FixedText, Period, Tick, UnixNanos};
 
+use super::drill_down::{DrillDown, Drilled, count_ended};
 use crate::cli::digest::RunDigest;
-use crate::cli::prices::bar_ticks::{path, ticks_along};
+use crate::cli::prices::bar_ticks::{QuoteModel, path, ticks_along};
 use crate::cli::prices::contract::{Contract, PriceFacts};
 use crate::cli::prices::market::Feed;
 use crate::cli::progress::Progress;
@@ -32,11 +34,15 @@ pub(super) struct Setup {
     pub(super) contract: Contract,
     pub(super) engine: EngineSettings,
     pub(super) broker: BrokerSettings,
+    /// Ticks for bars in which the order of prices decides.
+    pub(super) drill_down: Option<DrillDown>,
 }
 
 /// What came of a run.
 pub(super) struct Outcome {
     pub(super) ticks: u64,
+    /// `None` without ticks to drill down to.
+    pub(super) drilled: Option<Drilled>,
     pub(super) bars: u64,
     pub(super) decisions: u64,
     pub(super) refusals: u64,
@@ -87,7 +93,7 @@ impl Setup {
         Ok(EngineIdentity { login: LOGIN, symbol, magic: MAGIC })
     }
 
-    fn engine(&self) -> Result<Engine, String> {
+    pub(super) fn engine(&self) -> Result<Engine, String> {
         let mut settings = self.engine.clone();
         let model = match settings.model.file.as_str() {
             "" => None,
@@ -113,7 +119,7 @@ impl Setup {
         Ok(engine)
     }
 
-    fn simulation<O: Observer>(
+    pub(super) fn simulation<O: Observer>(
         &self,
         broker: BrokerSettings,
         observer: O,
@@ -127,7 +133,7 @@ impl Setup {
     }
 
     /// What the broker charges and lends: the contract's where the broker's settings say nothing.
-    fn broker(&self) -> BrokerSettings {
+    pub(super) fn broker(&self) -> BrokerSettings {
         let mut broker = self.broker.clone();
         if broker.costs.commission_per_lot == 0.0 {
             broker.costs.commission_per_lot = self.contract.commission_per_lot;
@@ -135,10 +141,15 @@ impl Setup {
         broker
     }
 
+    fn inside(&self, rule: Intrabar) -> Inside<'_> {
+        Inside { rule, drill_down: self.drill_down.as_ref() }
+    }
+
     pub(super) fn run(&self, feed: &Feed) -> Result<Outcome, String> {
         let watch = Stopwatch::start();
         let mut simulation = self.simulation(self.broker(), Hashing::default())?;
-        let ticks = hand_in(&mut simulation, feed, self.broker.execution.intrabar)?;
+        let inside = self.inside(self.broker.execution.intrabar);
+        let HandedIn { ticks, drilled } = hand_in(&mut simulation, feed, inside)?;
         let bars = simulation.engine().counters().bars;
         let (trades, ledger) =
             (simulation.broker().trades().to_vec(), *simulation.broker().ledger());
@@ -146,6 +157,7 @@ impl Setup {
         let Hashing { digest, decisions, refusals } = simulation.into_observer();
         Ok(Outcome {
             ticks,
+            drilled: self.drill_down.is_some().then_some(drilled),
             bars,
             decisions,
             refusals,
@@ -161,7 +173,7 @@ impl Setup {
     pub(super) fn brackets(&self, feed: &Feed) -> Result<Brackets, String> {
         let net = |rule: Intrabar| {
             let mut simulation = self.simulation(self.broker(), hypertrader::backtest::Nobody)?;
-            hand_in(&mut simulation, feed, rule)?;
+            hand_in(&mut simulation, feed, self.inside(rule))?;
             Ok::<i64, String>(simulation.broker().trades().iter().map(Trade::net_micros).sum())
         };
         Ok(Brackets {
@@ -171,40 +183,92 @@ impl Setup {
     }
 }
 
-/// Hands in all prices; gives the number of ticks.
+/// What was handed in.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct HandedIn {
+    pub(super) ticks: u64,
+    pub(super) drilled: Drilled,
+}
+
+/// How prices are handed in: the order of those inside a bar, and ticks for bars where it decides.
+#[derive(Clone, Copy)]
+pub(super) struct Inside<'a> {
+    pub(super) rule: Intrabar,
+    pub(super) drill_down: Option<&'a DrillDown>,
+}
+
+/// Hands in all prices.
 fn hand_in<O: Observer>(
     simulation: &mut Simulation<O>,
     feed: &Feed,
-    rule: Intrabar,
-) -> Result<u64, String> {
-    let mut count = 0;
+    inside: Inside<'_>,
+) -> Result<HandedIn, String> {
+    let handed_in = hand_in_rows(simulation, feed, 0..feed.row_count(), inside)?;
+    simulation.finish().map_err(|error| error.to_string())?;
+    Ok(handed_in)
+}
+
+/// Hands in some rows of the prices.
+pub(super) fn hand_in_rows<O: Observer>(
+    simulation: &mut Simulation<O>,
+    feed: &Feed,
+    rows: Range<usize>,
+    inside: Inside<'_>,
+) -> Result<HandedIn, String> {
+    let mut sum = HandedIn::default();
     match feed {
         Feed::Bars { bars, period, model } => {
-            let progress = Progress::of(bars.len() as u64, "bars");
-            for (index, bar) in bars.iter().enumerate() {
+            let progress = Progress::of(rows.len() as u64, "bars");
+            for (index, bar) in bars[rows].iter().enumerate() {
                 progress.advance_to(index as u64);
-                let whole = bar.to_bar(UnixNanos::default(), 0.0);
-                simulation.broker_mut().set_bar(Some(&whole));
-                let prices = path(bar, rule, simulation.broker().held_side());
-                let ticks = ticks_along(prices, bar, *period, model);
-                for (place, tick) in ticks.iter().enumerate() {
-                    let arrival = if place == 0 { Arrival::Jump } else { Arrival::Continuous };
-                    take(simulation, tick, arrival)?;
-                    count += 1;
-                }
+                hand_in_bar(simulation, (bar, *period, model), inside, &mut sum)?;
             }
         }
         Feed::Ticks(ticks) => {
-            let progress = Progress::of(ticks.len() as u64, "ticks");
-            for (index, tick) in ticks.iter().enumerate() {
+            let progress = Progress::of(rows.len() as u64, "ticks");
+            for (index, tick) in ticks[rows].iter().enumerate() {
                 progress.advance_to(index as u64);
                 take(simulation, tick, Arrival::Jump)?;
-                count += 1;
+                sum.ticks += 1;
             }
         }
     }
-    simulation.finish().map_err(|error| error.to_string())?;
-    Ok(count)
+    Ok(sum)
+}
+
+/// Hands in the open of a bar, then what is assumed to have happened in it, or what ticks say.
+fn hand_in_bar<O: Observer>(
+    simulation: &mut Simulation<O>,
+    (bar, period, model): (&FileBar, Period, &QuoteModel),
+    inside: Inside<'_>,
+    sum: &mut HandedIn,
+) -> Result<(), String> {
+    let whole = bar.to_bar(UnixNanos::default(), 0.0);
+    simulation.broker_mut().set_bar(Some(&whole));
+    let prices = path(bar, inside.rule, simulation.broker().held_side());
+    let [open, rest @ ..] = ticks_along(prices, bar, period, model);
+    take(simulation, &open, Arrival::Jump)?;
+    sum.ticks += 1;
+    if let Some(drill_down) = inside.drill_down {
+        let undecided = simulation.broker().undecided_positions();
+        let known = simulation.broker().trades().len();
+        let ticks = (!undecided.is_empty()).then(|| drill_down.inside(bar, period, model));
+        if let Some(Some(ticks)) = ticks {
+            simulation.broker_mut().set_bar(None);
+            for tick in &ticks {
+                take(simulation, tick, Arrival::Jump)?;
+            }
+            sum.ticks += ticks.len() as u64;
+            sum.drilled.resolved_trades += count_ended(simulation.broker(), known, &undecided);
+            return Ok(());
+        }
+        sum.drilled.uncovered_bars += u64::from(!undecided.is_empty());
+    }
+    for tick in &rest {
+        take(simulation, tick, Arrival::Continuous)?;
+    }
+    sum.ticks += rest.len() as u64;
+    Ok(())
 }
 
 fn take<O: Observer>(

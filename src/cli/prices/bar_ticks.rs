@@ -18,9 +18,9 @@ use hypertrader::types::{Period, Side, UnixNanos};
 /// Ticks made of one bar.
 pub(in crate::cli) const TICKS_PER_BAR: usize = backtest::PATH_LEN;
 /// A tick with a bid, an ask, a last price and a volume: MetaTrader's flags 2, 4, 8 and 16.
-const FLAGS: u32 = 2 + 4 + 8 + 16;
+pub(in crate::cli) const FLAGS: u32 = 2 + 4 + 8 + 16;
 /// Vanishes when it is added to the volume it was taken from (a double has 53 bits).
-const VANISHING_SHARE: f64 = 1.0 / (1_u64 << 60) as f64;
+pub(in crate::cli) const VANISHING_SHARE: f64 = 1.0 / (1_u64 << 60) as f64;
 
 /// How quotes are modelled beside a price.
 #[derive(Clone, Copy, Debug)]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use hypertrader::ffi::abi::HtMqlTick;
 use hypertrader::store::{
     FileBar, FileTick, MarketData, OnBad, ReadOptions, Reader, Record, Report, Spread,
-    open_market_data, synthetic,
+    WrittenNanos, open_market_data, synthetic,
 };
 use hypertrader::types::Period;
 
@@ -28,10 +28,35 @@ pub(in crate::cli) enum Kind {
 }
 
 /// Rows as read, before they become ticks.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Rows {
-    Bars(Vec<FileBar>),
+    Bars { bars: Vec<FileBar>, period: Period },
     Ticks(Vec<FileTick>),
+}
+
+impl Rows {
+    fn len(&self) -> usize {
+        match self {
+            Self::Bars { bars, .. } => bars.len(),
+            Self::Ticks(ticks) => ticks.len(),
+        }
+    }
+
+    /// What the rows are, and what they say about prices.
+    fn describe(&self) -> (Kind, PriceFacts) {
+        match self {
+            Self::Bars { bars, period } => {
+                let facts = facts_of(bars.iter().flat_map(|bar| [bar.open, bar.close]), true);
+                (Kind::Bars { period: *period }, facts)
+            }
+            Self::Ticks(ticks) => {
+                let has_quotes = ticks.iter().any(|tick| tick.bid > 0.0);
+                let kind = if has_quotes { Kind::Quotes } else { Kind::Trades };
+                let price = |tick: &FileTick| if has_quotes { tick.bid } else { tick.last };
+                (kind, facts_of(ticks.iter().map(price), !has_quotes))
+            }
+        }
+    }
 }
 
 /// What a simulation is fed with.
@@ -50,8 +75,26 @@ pub(in crate::cli) enum Feed {
     Ticks(Vec<HtMqlTick>),
 }
 
+impl Feed {
+    /// Bars or ticks.
+    pub(in crate::cli) fn row_count(&self) -> usize {
+        match self {
+            Self::Bars { bars, .. } => bars.len(),
+            Self::Ticks(ticks) => ticks.len(),
+        }
+    }
+
+    /// When a row is, on the clock of the file.
+    pub(in crate::cli) fn time_of(&self, row: usize) -> WrittenNanos {
+        match self {
+            Self::Bars { bars, .. } => bars[row].written,
+            Self::Ticks(ticks) => WrittenNanos(ticks[row].time_msc() * 1_000_000),
+        }
+    }
+}
+
 /// Rows and what is known about them.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::cli) struct Market {
     pub(in crate::cli) source: String,
     pub(in crate::cli) symbol: String,
@@ -88,43 +131,40 @@ pub(in crate::cli) fn read(
     let options = ReadOptions { on_bad, kind: None };
     let data = open_market_data(path, &options).map_err(|error| error.to_string())?;
     let source = path.display().to_string();
-    match data {
+    let (rows, report) = match data {
         MarketData::Bars(mut reader) => {
-            let rows = collect(&mut reader, TICKS_MAX / TICKS_PER_BAR, path, progress)?;
+            let bars = collect(&mut reader, TICKS_MAX / TICKS_PER_BAR, path, progress)?;
             let report = reader.report().clone();
             let period = bar_period(&report).map_err(|text| format!("{source}: {text}"))?;
-            let facts = facts_of(rows.iter().flat_map(|bar| [bar.open, bar.close]), true);
-            let (kind, row_count) = (Kind::Bars { period }, rows.len());
-            let (rows, report) = (Rows::Bars(rows), Some(report));
-            Ok(Market { source, symbol, kind, row_count, report, facts, rows })
+            (Rows::Bars { bars, period }, report)
         }
         MarketData::Ticks(mut reader) => {
-            let rows = collect(&mut reader, TICKS_MAX, path, progress)?;
-            let report = Some(reader.report().clone());
-            let has_quotes = rows.iter().any(|tick| tick.bid > 0.0);
-            let kind = if has_quotes { Kind::Quotes } else { Kind::Trades };
-            let price = |tick: &FileTick| if has_quotes { tick.bid } else { tick.last };
-            let facts = facts_of(rows.iter().map(price), !has_quotes);
-            let row_count = rows.len();
-            Ok(Market { source, symbol, kind, row_count, report, facts, rows: Rows::Ticks(rows) })
+            let ticks = collect(&mut reader, TICKS_MAX, path, progress)?;
+            (Rows::Ticks(ticks), reader.report().clone())
         }
-    }
+    };
+    let (kind, facts) = rows.describe();
+    let row_count = rows.len();
+    Ok(Market { source, symbol, kind, row_count, report: Some(report), facts, rows })
 }
 
 fn synthetic_week(symbol: Option<&str>) -> Market {
-    let rows: Vec<FileTick> = synthetic::SyntheticTicks::weeks(SYNTHETIC_SEED, 1).collect();
+    let ticks: Vec<FileTick> = synthetic::SyntheticTicks::weeks(SYNTHETIC_SEED, 1).collect();
+    let rows = Rows::Ticks(ticks);
+    let (_, facts) = rows.describe();
     Market {
         source: "SYNTHETIC week (made up, not a market)".to_owned(),
         symbol: symbol.unwrap_or(synthetic::SYMBOL).to_owned(),
         kind: Kind::Synthetic,
         row_count: rows.len(),
         report: None,
-        facts: facts_of(rows.iter().map(|tick| tick.bid), false),
-        rows: Rows::Ticks(rows),
+        facts,
+        rows,
     }
 }
 
-fn collect<R: Record>(
+/// All rows of a reader; an error beyond `limit`.
+pub(in crate::cli) fn collect<R: Record>(
     reader: &mut Reader<R>,
     limit: usize,
     path: &Path,
@@ -166,13 +206,29 @@ impl Market {
 
     /// How many rows do not open where a bar of the period opens: the engine then builds others.
     pub(in crate::cli) fn off_grid_count(&self) -> usize {
-        match (&self.rows, self.kind) {
-            (Rows::Bars(bars), Kind::Bars { period }) => bars
-                .iter()
-                .map(|bar| bar.written.seconds())
-                .filter(|&open_s| period.open_of(open_s) != open_s)
-                .count(),
-            _ => 0,
+        let Rows::Bars { bars, period } = &self.rows else { return 0 };
+        let opens = bars.iter().map(|bar| bar.written.seconds());
+        opens.filter(|&open_s| period.open_of(open_s) != open_s).count()
+    }
+
+    /// The first rows, as if the file ended there: what it says about prices comes from them alone.
+    pub(in crate::cli) fn head(&self, row_count: usize) -> Self {
+        let rows = match &self.rows {
+            Rows::Bars { bars, period } => {
+                let bars = bars.iter().take(row_count).copied().collect();
+                Rows::Bars { bars, period: *period }
+            }
+            Rows::Ticks(ticks) => Rows::Ticks(ticks.iter().take(row_count).copied().collect()),
+        };
+        let (kind, facts) = rows.describe();
+        Self {
+            source: self.source.clone(),
+            symbol: self.symbol.clone(),
+            kind: if self.kind == Kind::Synthetic { self.kind } else { kind },
+            row_count: rows.len(),
+            report: self.report.clone(),
+            facts,
+            rows,
         }
     }
 
@@ -182,14 +238,14 @@ impl Market {
         contract: &Contract,
         modelled_spread: Option<u32>,
     ) -> Feed {
-        match (self.rows, self.kind) {
-            (Rows::Bars(bars), Kind::Bars { period }) => {
-                let spread_points = modelled_spread.unwrap_or(contract.spread_points);
-                let points_per_unit = contract.points_per_unit();
-                Feed::Bars { bars, period, model: QuoteModel { points_per_unit, spread_points } }
-            }
-            (rows, kind) => {
-                Feed::Ticks(Self { rows, kind, ..self }.into_ticks(contract, modelled_spread))
+        let spread_points = modelled_spread.unwrap_or(contract.spread_points);
+        let model = QuoteModel { points_per_unit: contract.points_per_unit(), spread_points };
+        match self.rows {
+            Rows::Bars { bars, period } => Feed::Bars { bars, period, model },
+            Rows::Ticks(ticks) => {
+                let is_modelled = self.kind == Kind::Trades && modelled_spread.is_some();
+                let model = is_modelled.then_some(&model);
+                Feed::Ticks(ticks.iter().map(|tick| tick_of(tick, model)).collect())
             }
         }
     }
@@ -200,17 +256,11 @@ impl Market {
         contract: &Contract,
         modelled_spread: Option<u32>,
     ) -> Vec<HtMqlTick> {
-        let spread_points = modelled_spread.unwrap_or(contract.spread_points);
-        let model = QuoteModel { points_per_unit: contract.points_per_unit(), spread_points };
-        match (self.rows, self.kind) {
-            (Rows::Bars(bars), Kind::Bars { period }) => {
+        match self.into_feed(contract, modelled_spread) {
+            Feed::Bars { bars, period, model } => {
                 bars.iter().flat_map(|bar| ticks_of(bar, period, &model)).collect()
             }
-            (Rows::Bars(_), _) => Vec::new(), // only bars are kept as bars
-            (Rows::Ticks(ticks), kind) => {
-                let model = (kind == Kind::Trades && modelled_spread.is_some()).then_some(model);
-                ticks.iter().map(|tick| tick_of(tick, model.as_ref())).collect()
-            }
+            Feed::Ticks(ticks) => ticks,
         }
     }
 }
