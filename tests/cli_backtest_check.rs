@@ -117,11 +117,11 @@ fn a_model_that_learnt_from_these_prices_is_found() {
 }
 
 #[test]
-fn too_few_rows_are_refused() {
+fn what_cannot_be_checked_is_refused() {
     let folder = Folder::new("check-short");
     let file = folder.write("US100_M1.csv", &bars(99, |_| 1));
     let error = error_of(&["backtest", "--bars", &file, "--check"]);
-    assert!(error.contains("has 99 rows, expected at least 100"), "{error}");
+    assert!(error.contains("has 99 bars of 1m, expected at least"), "{error}");
     let error = error_of(&["backtest", "--check", "--check-tolerance-frac", "-1"]);
     assert!(error.contains("--check-tolerance-frac"), "{error}");
 }

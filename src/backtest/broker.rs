@@ -12,7 +12,7 @@ use super::exits::exit_at;
 use super::ledger::Ledger;
 use super::orders::{self, Answer, OrderOnItsWay};
 use super::position::{OpenPosition, Worth};
-use super::quote::Quote;
+use super::quote::{Arrival, Quote};
 use super::settings::{AccountSettings, BrokerSettings, CostSettings, ExecutionModel};
 use super::trade::Trade;
 use crate::engine::EngineIdentity;
@@ -75,6 +75,8 @@ pub struct Broker {
     results: Vec<OrderResult>,
     trades: Vec<Trade>,
     is_changed: bool,
+    /// No session has been open since the last quote that traded.
+    is_closed: bool,
 }
 
 impl Broker {
@@ -112,6 +114,7 @@ impl Broker {
             results: Vec::new(),
             trades: Vec::new(),
             is_changed: true,
+            is_closed: false,
         })
     }
 
@@ -126,7 +129,8 @@ impl Broker {
         self.execution.fill_lots_max = lots;
     }
 
-    /// Takes a quote: nights, stops and targets, margin, then orders that have arrived.
+    /// Takes a quote: nights, stops and targets, margin, then orders that have arrived. Outside
+    /// the sessions nothing is traded; after a break the price has jumped.
     ///
     /// # Errors
     /// An amount beyond the range of money.
@@ -135,30 +139,40 @@ impl Broker {
             self.charge_nights(&before, quote)?;
         }
         self.quote = Some(*quote);
-        let mut index = 0;
-        while let Some(position) = self.positions.get_mut(index) {
-            position.see(&self.worth, quote.closing(position.side));
-            match exit_at(position, quote) {
-                Some(exit) => {
-                    let side = position.side;
-                    let lots = position.lots;
-                    let price = if exit.slips {
-                        self.slipped(side.opposite(), exit.price)
-                    } else {
-                        exit.price
-                    };
-                    self.close_volume(index, lots, price, exit.reason, quote)?;
-                }
-                None => index += 1,
-            }
+        let was_closed = self.is_closed;
+        self.is_closed = !self.is_open(quote);
+        if !self.is_closed {
+            let arrival = if was_closed { Arrival::Jump } else { quote.arrival };
+            self.close_at_levels(&Quote { arrival, ..*quote })?;
+            self.stop_out(quote)?;
         }
-        self.stop_out(quote)?;
         while let Some(order) = self.on_their_way.front().copied() {
             if order.due_ns > quote.server_ns {
                 break;
             }
             self.on_their_way.pop_front();
             self.execute(&order, quote)?;
+        }
+        Ok(())
+    }
+
+    fn is_open(&self, quote: &Quote) -> bool {
+        self.spec.is_open_at(quote.server_ns.div_euclid(NANOS_PER_SECOND))
+    }
+
+    /// Closes what the quote brings to its stop or target.
+    fn close_at_levels(&mut self, quote: &Quote) -> Result<(), BrokerError> {
+        let mut index = 0;
+        while let Some(position) = self.positions.get_mut(index) {
+            position.see(&self.worth, quote.closing(position.side));
+            let Some(exit) = exit_at(position, quote) else {
+                index += 1;
+                continue;
+            };
+            let (side, lots) = (position.side, position.lots);
+            let price =
+                if exit.slips { self.slipped(side.opposite(), exit.price) } else { exit.price };
+            self.close_volume(index, lots, price, exit.reason, quote)?;
         }
         Ok(())
     }
@@ -192,7 +206,7 @@ impl Broker {
 
     fn execute(&mut self, order: &OrderOnItsWay, quote: &Quote) -> Result<(), BrokerError> {
         let intent = &order.intent;
-        let answer = if !self.spec.is_open_at(quote.server_ns.div_euclid(NANOS_PER_SECOND)) {
+        let answer = if !self.is_open(quote) {
             Answer::refused(orders::MARKET_CLOSED)
         } else if self.draws(self.execution.reject_prob) {
             Answer::refused(orders::REJECT)

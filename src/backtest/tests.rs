@@ -6,7 +6,8 @@ use super::*;
 use crate::engine::EngineIdentity;
 use crate::types::{
     CalcMode, ChartMode, Currency, ExecutionMode, ExitReason, FillingFlags, FixedText, OrderAction,
-    OrderIntent, OrderResult, Side, SwapMode, SymbolSpec, TradeMode, UnixNanos, VolumeRules,
+    OrderIntent, OrderResult, Session, Side, SwapMode, SymbolSpec, TradeMode, UnixNanos,
+    VolumeRules,
 };
 
 const MINUTE_NS: i64 = 60 * 1_000_000_000;
@@ -274,6 +275,26 @@ fn large_orders_are_filled_in_parts() {
     let net: i64 = desk.broker.trades().iter().map(Trade::net_micros).sum();
     assert_eq!(net, -12_000_000, "ten points and two commissions");
     assert_eq!(desk.equity(), 9_988.0);
+}
+
+#[test]
+fn nothing_is_traded_outside_the_sessions() {
+    // Mondays from 08:00 to 08:10; the desk opens at 08:00.
+    let hours = Session { day: 1, from_s: 8 * 3_600, to_s: 8 * 3_600 + 600 };
+    let mut sessions = [None; SymbolSpec::MAX_SESSIONS];
+    sessions[0] = Some(hours);
+    let mut desk = Desk::new(SymbolSpec { sessions, ..spec() }, &BrokerSettings::default());
+    desk.jump(1.1);
+    assert_eq!(desk.open(Side::Buy, 1.0, 1.098, 1.11), 10_009);
+    desk.quote_after(9 * MINUTE_NS, 1.09, Arrival::Continuous);
+    assert_eq!(desk.broker.trades().len(), 0, "08:10: the price is below the stop, and closed");
+    assert_eq!(desk.close(), 10_018);
+    desk.quote_after((7 * 24 * 60 - 10) * MINUTE_NS, 1.091, Arrival::Continuous);
+    assert_eq!(
+        desk.trade().close_price,
+        1.091,
+        "the next Monday at 08:00 the stop was jumped over"
+    );
 }
 
 #[test]

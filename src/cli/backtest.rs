@@ -5,6 +5,7 @@
 //! | `check` | look-ahead and warm-up |
 //! | `drill_down` | ticks for bars that do not tell what came first |
 //! | `run` | the prices handed in, the decisions hashed |
+//! | `refusals` | data that cannot be simulated soundly |
 //! | `result` | what came of it, for people and for programs |
 //! | `statistics` | figures of trades and equity |
 //! | `trades` | the file of trades |
@@ -14,6 +15,7 @@
 mod check;
 mod drill_down;
 mod equity;
+mod refusals;
 mod report;
 mod result;
 mod run;
@@ -81,6 +83,10 @@ pub(crate) struct Args {
     /// What to do with bad rows.
     #[arg(long, value_enum, default_value_t)]
     on_bad: OnBadRows,
+    /// Longest time without prices that is taken, such as 4d or 36h; by default 10 days, or five
+    /// bars where these are longer.
+    #[arg(long, value_parser = refusals::parse_duration)]
+    gap_max: Option<i64>,
     /// Ticks for bars that hold both stop and target of a position: where this file covers such a
     /// bar, its ticks say which came first. Its times must be of the same clock as the bars'.
     #[arg(long, requires = "bars", conflicts_with = "check")]
@@ -99,6 +105,7 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Failure { lines, result }
     };
     let market = read(args).map_err(failed)?;
+    refuse_unsound(args, &market).map_err(failed)?;
     if args.check.check {
         let setup_of = |market: &Market| setup(args, market);
         return check::run(&args.check, &market, args.spread_points, &setup_of, output);
@@ -131,26 +138,29 @@ fn read(args: &Args) -> Result<Market, Vec<String>> {
 
 /// What a backtest of these prices begins with.
 fn setup(args: &Args, market: &Market) -> Result<Setup, Vec<String>> {
-    let mut contract = Contract::assumed(&market.symbol, &market.facts);
-    if let Some(path) = &args.spec {
-        contract = contract.with_file(path).map_err(|text| vec![text])?;
-    }
     let symbol = Some(market.symbol.as_str());
     let mut engine: EngineSettings = settings_file::load(args.config.as_deref(), symbol)?;
     // Orders reach no market.
     engine.core.trading_enabled = true;
     let broker: BrokerSettings = settings_file::load(args.broker.as_deref(), symbol)?;
+    let (currency, spec) = (&broker.account.currency, args.spec.as_deref());
+    let contract =
+        Contract::new(&market.symbol, &market.facts, currency, spec).map_err(|text| vec![text])?;
     Ok(Setup {
-        period: args.period.or(match market.kind {
-            Kind::Bars { period } => Some(period),
-            _ => None,
-        }),
+        period: args.period.or(market.period()),
         facts: market.facts,
         contract,
         engine,
         broker,
         drill_down: None,
     })
+}
+
+fn refuse_unsound(args: &Args, market: &Market) -> Result<(), Vec<String>> {
+    let limits =
+        refusals::Limits { gap_max_s: args.gap_max, takes_crossed: args.on_bad == OnBadRows::Skip };
+    let engine = setup(args, market)?.engine().map_err(|text| vec![text])?;
+    refusals::check(market, &engine, &limits).map_err(|text| vec![text])
 }
 
 fn backtest(args: &Args, market: Market, output: &mut Output) -> Result<(), Vec<String>> {

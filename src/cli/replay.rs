@@ -6,7 +6,7 @@
 //! | file | what |
 //! |---|---|
 //! | `library` | the C functions, loaded and checked |
-//! | `terminal` | the simulated account and broker |
+//! | `terminal` | the simulated broker, in the structures of the C interface |
 //! | `drive` | the order of the calls |
 //! | `decisions`, `latency` | what comes out |
 //! | `report` | how it is shown |
@@ -32,7 +32,7 @@ use super::arguments::OnBadRows;
 use super::exit::Failure;
 use super::output::Output;
 use crate::cli::prices::bar_ticks::TICKS_PER_BAR;
-use crate::cli::prices::contract::Contract;
+use crate::cli::prices::contract::{ACCOUNT_CURRENCY, Contract};
 use crate::cli::prices::market::{Kind, Market};
 use crate::cli::progress::Progress;
 
@@ -116,10 +116,8 @@ fn replay(args: &Args, output: &mut Output) -> Result<(), String> {
         let symbol = args.symbol.as_deref();
         crate::cli::prices::market::read(args.file.as_ref(), symbol, args.on_bad.into(), &progress)?
     };
-    let mut contract = Contract::assumed(&market.symbol, &market.facts);
-    if let Some(path) = &args.spec {
-        contract = contract.with_file(path)?;
-    }
+    let contract =
+        Contract::new(&market.symbol, &market.facts, ACCOUNT_CURRENCY, args.spec.as_deref())?;
     let inputs = Inputs::new(args, &library, &market, &contract);
     let period_s = period_seconds(args, &market)?;
     let (by_last, first_price) = (market.facts.by_last, market.facts.first_price);
@@ -209,8 +207,8 @@ impl Setup<'_> {
         }
         let throughput =
             self.args.throughput.then(|| self.measure(ticks, ticks_per_bar)).transpose()?;
-        let open_positions = terminal.open_positions();
-        let floating = terminal.equity_now()?.micros - terminal.balance().micros;
+        let open_positions = terminal.positions().len();
+        let floating = terminal.equity()?.micros - terminal.balance()?.micros;
         Ok(Passes {
             tick_count: ticks.len() as u64,
             counts,
@@ -219,7 +217,7 @@ impl Setup<'_> {
             overhead_ns,
             wall_ns,
             status,
-            results: *terminal.results(),
+            results: terminal.results()?,
             open_positions,
             floating_micros: floating,
             throughput,

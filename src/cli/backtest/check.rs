@@ -25,8 +25,6 @@ use crate::cli::exit::Failure;
 use crate::cli::output::Output;
 use crate::cli::prices::market::{Feed, Market};
 
-/// Rows below which cutting says nothing.
-const ROWS_MIN: usize = 100;
 /// Later starts that are tried.
 const STARTS: usize = 4;
 
@@ -111,10 +109,6 @@ fn check(
         return Err(one(format!("--check-tolerance-frac was {tolerance_frac}, {expected}")));
     }
     let rows = market.row_count;
-    if rows < ROWS_MIN {
-        let text = format!("{}: has {rows} rows, expected at least {ROWS_MIN}", market.source);
-        return Err(one(text));
-    }
     let mut random = Random::new(args.check_seed);
     let marks = draw(&mut random, args.check_cuts as usize, rows / 10..rows);
     let setup = setup_of(market)?;

@@ -110,9 +110,10 @@ fn say(facts: &Facts, setup: &Setup, summary: &Summary<'_>, output: &mut Output)
         percent(summary.win_rate_frac)
     ));
     output.say(&format!(
-        "  drawdown {}, Sharpe {} a year",
+        "  drawdown {}, Sharpe {} a year of {} days",
         percent(summary.max_drawdown_frac),
-        or_none(summary.sharpe_ann)
+        or_none(summary.sharpe_ann),
+        setup.contract.days_per_year
     ));
     if let (Some(adverse), Some(favourable)) =
         (summary.net_profit_adverse, summary.net_profit_favourable)

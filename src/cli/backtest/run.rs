@@ -4,7 +4,8 @@ use std::ops::Range;
 use std::path::Path;
 
 use hypertrader::backtest::{
-    Arrival, Broker, BrokerSettings, EquityAt, Intrabar, Ledger, Observer, Simulation, Trade,
+    AccountSettings, Arrival, Broker, BrokerSettings, EquityAt, Intrabar, Ledger, Observer,
+    Simulation, Trade,
 };
 use hypertrader::clock::Stopwatch;
 use hypertrader::engine::{
@@ -137,6 +138,9 @@ impl Setup {
         let mut broker = self.broker.clone();
         if broker.costs.commission_per_lot == 0.0 {
             broker.costs.commission_per_lot = self.contract.commission_per_lot;
+        }
+        if broker.account.leverage == AccountSettings::default().leverage {
+            broker.account.leverage = self.contract.leverage;
         }
         broker
     }

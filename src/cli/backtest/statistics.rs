@@ -2,7 +2,7 @@
 
 use hypertrader::backtest::{EquityAt, Trade};
 use hypertrader::research::performance::{
-    Annualisation, Backtest, EquityPoint, Excursion, Performance, TradeRecord,
+    Backtest, EquityPoint, Excursion, Performance, TradeRecord,
 };
 
 use hypertrader::research::report::Account;
@@ -10,7 +10,7 @@ use hypertrader::research::report::Account;
 use super::run::{Outcome, Setup};
 use crate::cli::prices::contract::Contract;
 
-/// The account with all statistics; the day of coins has no end, other markets rest at weekends.
+/// The account with all statistics, by the contract's days of a year.
 pub(super) fn of(setup: &Setup, outcome: &Outcome) -> Result<Option<Account>, String> {
     if outcome.equity.is_empty() {
         return Ok(None);
@@ -19,12 +19,11 @@ pub(super) fn of(setup: &Setup, outcome: &Outcome) -> Result<Option<Account>, St
     let trades: Vec<TradeRecord> =
         outcome.trades.iter().map(|trade| record(contract, trade)).collect();
     let curve: Vec<EquityPoint> = outcome.equity.iter().map(point).collect();
-    let is_crypto = contract.class == "crypto";
     let performance = Performance::new(&Backtest {
         trades: &trades,
         curve: &curve,
         initial_balance: outcome.ledger.deposit.to_f64(),
-        annualisation: if is_crypto { Annualisation::CRYPTO } else { Annualisation::FX },
+        annualisation: setup.contract.annualisation(),
     })
     .map_err(|error| error.to_string())?;
     Ok(Some(Account { performance, trades, curve }))

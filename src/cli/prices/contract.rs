@@ -11,22 +11,33 @@
 //!
 //! The made-up market (`SYNTHETIC`) is a currency pair, euro in dollars.
 //!
-//! The account is in US dollars. Profits in other currencies are converted at a fixed assumed rate;
-//! where the base is the dollar (USDJPY) at the price itself, kept within 1 % of the market.
+//! Profits in other currencies than the account's are converted at a fixed assumed rate; where the
+//! base is the account's (dollars of USDJPY) at the price itself, kept within 1 % of the market.
+//!
+//! | file | what |
+//! |---|---|
+//! | `file` | the file of `--spec` |
+//! | `hours` | trading hours and names of weekdays |
+
+mod file;
+mod hours;
 
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use self::hours::{Hours, Weekday};
+
 use hypertrader::backtest::ProfitRate;
 use hypertrader::ffi::abi::{HtSession, HtSymbol};
+use hypertrader::research::performance::{Annualisation, TradingDays};
 use hypertrader::store::synthetic;
 use hypertrader::types::{
-    CalcMode, ChartMode, Currency, ExecutionMode, FillingFlags, FixedText, SwapMode, SymbolSpec,
-    TradeMode, VolumeRules,
+    CalcMode, ChartMode, Currency, ExecutionMode, FillingFlags, FixedText, Session, SwapMode,
+    SymbolSpec, TradeMode, VolumeRules,
 };
 
-/// Currency of the simulated account.
+/// Currency of the simulated account of a replay.
 pub(in crate::cli) const ACCOUNT_CURRENCY: &str = "USD";
 
 /// Dollars for one unit: round numbers near the averages of 2010 to 2025, good enough to size
@@ -53,6 +64,8 @@ const DOLLARS: [(&str, f64); 20] = [
     ("MXN", 0.055),
     ("ZAR", 0.07),
 ];
+/// Days of a year in which every day has a return.
+const EVERY_DAY: u32 = 365;
 const COINS: [&str; 12] =
     ["BTC", "XBT", "ETH", "LTC", "BCH", "BNB", "XRP", "DOGE", "SOL", "ADA", "DOT", "TRX"];
 /// `SYMBOL_TRADE_CALC_MODE`: forex, and contracts for difference with leverage.
@@ -67,6 +80,44 @@ pub(in crate::cli) struct PriceFacts {
     pub(in crate::cli) decimals: u32,
     /// Bars are built from `last` (trades, bars) instead of the bid.
     pub(in crate::cli) by_last: bool,
+}
+
+/// Unit of swaps, of those that can be simulated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::cli) enum SwapUnit {
+    /// No swaps.
+    #[default]
+    None,
+    /// Points.
+    Points,
+    /// The base currency.
+    BaseCurrency,
+    /// The margin currency.
+    MarginCurrency,
+    /// The account currency.
+    AccountCurrency,
+    /// The profit currency.
+    ProfitCurrency,
+    /// Percent a year of the price of the moment.
+    InterestCurrent,
+    /// Percent a year of the opening price.
+    InterestOpen,
+}
+
+impl SwapUnit {
+    const fn mode(self) -> SwapMode {
+        match self {
+            Self::None => SwapMode::Disabled,
+            Self::Points => SwapMode::Points,
+            Self::BaseCurrency => SwapMode::CurrencySymbol,
+            Self::MarginCurrency => SwapMode::CurrencyMargin,
+            Self::AccountCurrency => SwapMode::CurrencyDeposit,
+            Self::ProfitCurrency => SwapMode::CurrencyProfit,
+            Self::InterestCurrent => SwapMode::InterestCurrent,
+            Self::InterestOpen => SwapMode::InterestOpen,
+        }
+    }
 }
 
 /// A specification. Every field can be replaced by a file.
@@ -87,32 +138,24 @@ pub(in crate::cli) struct Contract {
     /// Account currency for one unit of the profit currency. 0 = one divided by the price.
     pub(in crate::cli) profit_rate: f64,
     pub(in crate::cli) stops_level_points: u32,
+    pub(in crate::cli) freeze_level_points: u32,
+    /// Margin of a lot where it is fixed, in the margin currency; 0 = by `calc_mode`.
+    pub(in crate::cli) margin_initial: f64,
+    pub(in crate::cli) swap_mode: SwapUnit,
+    /// Of one night, negative when charged.
+    pub(in crate::cli) swap_long: f64,
+    pub(in crate::cli) swap_short: f64,
+    /// Whose midnight counts three times.
+    pub(in crate::cli) swap_triple_day: Weekday,
+    /// Trading hours on the server's clock; none at all = always open.
+    pub(in crate::cli) sessions: Hours,
+    /// Days with a return in a year: 365 where every day has one, 252 with Monday to Friday.
+    pub(in crate::cli) days_per_year: u32,
     /// For data without quotes.
     pub(in crate::cli) spread_points: u32,
     /// Account currency per lot and deal, charged at entry and at exit.
     pub(in crate::cli) commission_per_lot: f64,
     pub(in crate::cli) leverage: u32,
-}
-
-/// The file of `--spec`: any of these keys.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Overrides {
-    digits: Option<u32>,
-    tick_size: Option<f64>,
-    contract_size: Option<f64>,
-    volume_min_lots: Option<f64>,
-    volume_max_lots: Option<f64>,
-    volume_step_lots: Option<f64>,
-    calc_mode: Option<i32>,
-    currency_base: Option<String>,
-    currency_profit: Option<String>,
-    currency_margin: Option<String>,
-    profit_rate: Option<f64>,
-    stops_level_points: Option<u32>,
-    spread_points: Option<u32>,
-    commission_per_lot: Option<f64>,
-    leverage: Option<u32>,
 }
 
 fn is_currency(code: &str) -> bool {
@@ -140,9 +183,49 @@ fn split_name(symbol: &str) -> Option<(String, String)> {
     Some((base.to_owned(), quote.to_owned()))
 }
 
+/// Account currency for one unit of the profit currency; 0 = one divided by the price, where the
+/// base is the account's currency. `None`: not known.
+fn rate_between(contract: &Contract, account: &str) -> Option<f64> {
+    let profit = contract.currency_profit.as_str();
+    if profit == account {
+        return Some(1.0);
+    }
+    if contract.currency_base == account {
+        return Some(0.0);
+    }
+    Some(dollars(profit)? / dollars(account)?)
+}
+
 impl Contract {
-    /// What a symbol of this name usually is.
-    pub(in crate::cli) fn assumed(symbol: &str, facts: &PriceFacts) -> Self {
+    /// What a symbol of this name usually is, with the changes of a file, for an account in a
+    /// currency. Errors name file, line and column.
+    pub(in crate::cli) fn new(
+        symbol: &str,
+        facts: &PriceFacts,
+        account_currency: &str,
+        file: Option<&Path>,
+    ) -> Result<Self, String> {
+        let mut contract = Self::assumed(symbol, facts);
+        let stated = match file {
+            Some(path) => file::read(path, &mut contract)?,
+            None => None,
+        };
+        let assumed = || rate_between(&contract, account_currency);
+        contract.profit_rate = match stated {
+            Some(rate) => rate,
+            None => assumed().ok_or_else(|| {
+                format!(
+                    "what a {} is worth in {account_currency} is not known, expected profit_rate \
+                     in the file of --spec",
+                    contract.currency_profit
+                )
+            })?,
+        };
+        Ok(contract)
+    }
+
+    /// What a symbol of this name usually is; the rate is not known yet.
+    fn assumed(symbol: &str, facts: &PriceFacts) -> Self {
         let (base, profit) = split_name(symbol)
             .unwrap_or_else(|| (ACCOUNT_CURRENCY.to_owned(), ACCOUNT_CURRENCY.to_owned()));
         let is_pair = split_name(symbol).is_some();
@@ -160,7 +243,6 @@ impl Contract {
             _ => ("currency pair", 5, 100_000.0, 10),
         };
         let is_forex = class == "currency pair";
-        let base_is_account = is_forex && base == ACCOUNT_CURRENCY && profit != ACCOUNT_CURRENCY;
         let (volume_min_lots, volume_max_lots) = match class {
             "currency pair" => (0.01, 500.0),
             "gold" | "silver" => (0.01, 100.0),
@@ -178,61 +260,22 @@ impl Contract {
             volume_step_lots: volume_min_lots,
             calc_mode: if is_forex { CALC_FOREX } else { CALC_CFD_LEVERAGE },
             currency_margin: if is_forex { base.clone() } else { profit.clone() },
-            profit_rate: if base_is_account { 0.0 } else { dollars(&profit).unwrap_or(1.0) },
+            profit_rate: 0.0,
             currency_base: base,
             currency_profit: profit,
             stops_level_points: 0,
+            freeze_level_points: 0,
+            margin_initial: 0.0,
+            swap_mode: SwapUnit::None,
+            swap_long: 0.0,
+            swap_short: 0.0,
+            swap_triple_day: Weekday::Wednesday,
+            sessions: Hours::default(),
+            days_per_year: if class == "crypto" { EVERY_DAY } else { 252 },
             spread_points,
             commission_per_lot: 0.0,
             leverage: 100,
         }
-    }
-
-    /// Replaces what the file of `--spec` names. Errors name file, line and column.
-    pub(in crate::cli) fn with_file(mut self, path: &Path) -> Result<Self, String> {
-        let place = path.display();
-        let text = std::fs::read_to_string(path).map_err(|error| format!("{place}: {error}"))?;
-        let overrides: Overrides = toml::from_str(&text).map_err(|error| {
-            let before = &text[..error.span().map_or(0, |span| span.start).min(text.len())];
-            let line = before.matches('\n').count() + 1;
-            let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
-            format!("{place}:{line}:{column}: {}", error.message())
-        })?;
-        macro_rules! replace {
-            ($($field:ident)+) => {
-                $(if let Some(value) = overrides.$field {
-                    self.$field = value;
-                })+
-            };
-        }
-        if let Some(digits) = overrides.digits {
-            self.tick_size = point_of(digits);
-        }
-        replace! {
-            digits tick_size contract_size volume_min_lots volume_max_lots volume_step_lots
-            calc_mode currency_base currency_profit currency_margin profit_rate stops_level_points
-            spread_points commission_per_lot leverage
-        }
-        for (key, value) in [
-            ("tick_size", self.tick_size),
-            ("contract_size", self.contract_size),
-            ("volume_step_lots", self.volume_step_lots),
-        ] {
-            if !(value.is_finite() && value > 0.0) {
-                return Err(format!("{place}: {key} was {value}, expected a number above 0"));
-            }
-        }
-        for (key, value) in
-            [("profit_rate", self.profit_rate), ("commission_per_lot", self.commission_per_lot)]
-        {
-            if !(value.is_finite() && value >= 0.0) {
-                return Err(format!("{place}: {key} was {value}, expected 0 or more"));
-            }
-        }
-        if self.leverage == 0 {
-            return Err(format!("{place}: leverage was 0, expected 1 or more"));
-        }
-        Ok(self)
     }
 
     /// Value of a point as a price.
@@ -257,6 +300,13 @@ impl Contract {
         } else {
             ProfitRate::OneOverPrice
         }
+    }
+
+    /// Which days have a return, and how many make a year.
+    pub(in crate::cli) fn annualisation(&self) -> Annualisation {
+        let days =
+            if self.days_per_year >= EVERY_DAY { TradingDays::All } else { TradingDays::Weekdays };
+        Annualisation { days, days_per_year: f64::from(self.days_per_year) }
     }
 
     /// The specification as the engine has it, with the conversion `rate` of the moment.
@@ -287,20 +337,20 @@ impl Contract {
                 limit_lots: 0.0,
             },
             stops_level_points: self.stops_level_points,
-            freeze_level_points: 0,
+            freeze_level_points: self.freeze_level_points,
             chart_mode: if by_last { ChartMode::Last } else { ChartMode::Bid },
             currency_base: currency(&self.currency_base, "currency_base")?,
             currency_profit: currency(&self.currency_profit, "currency_profit")?,
             currency_margin: currency(&self.currency_margin, "currency_margin")?,
-            margin_initial: 0.0,
+            margin_initial: self.margin_initial,
             margin_maintenance: 0.0,
             margin_per_lot_buy: 0.0,
             margin_per_lot_sell: 0.0,
-            swap_mode: SwapMode::Disabled,
-            swap_long: 0.0,
-            swap_short: 0.0,
-            swap_triple_day: 3,
-            sessions: [None; SymbolSpec::MAX_SESSIONS],
+            swap_mode: self.swap_mode.mode(),
+            swap_long: self.swap_long,
+            swap_short: self.swap_short,
+            swap_triple_day: self.swap_triple_day as u8,
+            sessions: self.sessions.to_spec(),
         };
         let problems = spec.check();
         if problems.is_empty() {
@@ -331,29 +381,37 @@ impl Contract {
             volume_max: self.volume_max_lots,
             volume_step: self.volume_step_lots,
             volume_limit: 0.0,
-            margin_initial: 0.0,
+            margin_initial: self.margin_initial,
             margin_maintenance: 0.0,
             margin_per_lot_buy: 0.0,
             margin_per_lot_sell: 0.0,
-            swap_long: 0.0,
-            swap_short: 0.0,
+            swap_long: self.swap_long,
+            swap_short: self.swap_short,
             calc_mode: self.calc_mode,
             trade_mode: 4,     // full
             execution_mode: 2, // market
             filling_flags: 3,  // fill-or-kill and immediate-or-cancel
             stops_level_points: number(self.stops_level_points),
-            freeze_level_points: 0,
+            freeze_level_points: number(self.freeze_level_points),
             chart_mode: i32::from(by_last),
-            swap_mode: 0, // none
-            swap_triple_day: 3,
+            swap_mode: self.swap_mode.mode() as i32,
+            swap_triple_day: self.swap_triple_day as i32,
             reserved: 0,
-            sessions: [HtSession { day: 0, from_s: 0, to_s: 0, reserved: 0 }; 21],
+            sessions: self.sessions.to_spec().map(session_to_abi),
             currency_base: code(&self.currency_base, "currency_base")?,
             currency_profit: code(&self.currency_profit, "currency_profit")?,
             currency_margin: code(&self.currency_margin, "currency_margin")?,
             reserved_text: [0; 48],
         })
     }
+}
+
+fn session_to_abi(session: Option<Session>) -> HtSession {
+    let Some(Session { day, from_s, to_s }) = session else {
+        return HtSession { day: 0, from_s: 0, to_s: 0, reserved: 0 };
+    };
+    let number = |value: u32| i32::try_from(value).unwrap_or(i32::MAX);
+    HtSession { day: i32::from(day), from_s: number(from_s), to_s: number(to_s), reserved: 0 }
 }
 
 /// The price unit of the last decimal place, the double nearest to it.
@@ -371,7 +429,8 @@ mod tests {
     use super::*;
 
     fn assumed(symbol: &str, first_price: f64) -> Contract {
-        Contract::assumed(symbol, &PriceFacts { first_price, decimals: 5, by_last: false })
+        let facts = PriceFacts { first_price, decimals: 5, by_last: false };
+        Contract::new(symbol, &facts, ACCOUNT_CURRENCY, None).unwrap()
     }
 
     #[test]
@@ -404,5 +463,19 @@ mod tests {
         let yen = assumed("USDJPY", 125.0);
         let tick_value = yen.to_abi(yen.rate_at(125.0), false).unwrap().tick_value_loss;
         assert!((tick_value - 0.8).abs() < 1e-12);
+    }
+
+    #[test]
+    fn rates_are_those_of_the_account_currency() {
+        let facts = PriceFacts { first_price: 1.1, decimals: 5, by_last: false };
+        let rate = |symbol: &str, account: &str| {
+            Contract::new(symbol, &facts, account, None).map(|contract| contract.profit_rate)
+        };
+        assert_eq!(rate("EURUSD", "USD"), Ok(1.0));
+        assert_eq!(rate("EURUSD", "EUR"), Ok(0.0), "one divided by the price");
+        assert_eq!(rate("GBPUSD", "EUR"), Ok(1.0 / 1.15), "a euro is 1.15 dollars");
+        assert_eq!(rate("EURGBP", "USD"), Ok(1.35));
+        let error = rate("EURUSD", "TRY").unwrap_err();
+        assert!(error.contains("what a USD is worth in TRY is not known"), "{error}");
     }
 }

@@ -211,6 +211,45 @@ impl Market {
         opens.filter(|&open_s| period.open_of(open_s) != open_s).count()
     }
 
+    /// The period of bars; `None` for ticks.
+    pub(in crate::cli) const fn period(&self) -> Option<Period> {
+        match self.kind {
+            Kind::Bars { period } => Some(period),
+            _ => None,
+        }
+    }
+
+    /// When every row is, on the clock of the file.
+    fn times(&self) -> Box<dyn Iterator<Item = WrittenNanos> + '_> {
+        match &self.rows {
+            Rows::Bars { bars, .. } => Box::new(bars.iter().map(|bar| bar.written)),
+            Rows::Ticks(ticks) => Box::new(ticks.iter().map(|tick| tick.written)),
+        }
+    }
+
+    /// How many bars of a period the rows make.
+    pub(in crate::cli) fn bar_count(&self, period: Period) -> usize {
+        let mut last = None;
+        let opens = self.times().map(|time| period.open_of(time.seconds()));
+        opens.filter(|&open_s| last.replace(open_s) != Some(open_s)).count()
+    }
+
+    /// The first two neighbouring rows that are more than some seconds apart.
+    pub(in crate::cli) fn first_gap_beyond(
+        &self,
+        most_s: i64,
+    ) -> Option<(WrittenNanos, WrittenNanos)> {
+        let mut gaps = self.times().zip(self.times().skip(1));
+        gaps.find(|(from, to)| to.seconds() - from.seconds() > most_s)
+    }
+
+    /// The first bar that closes with the ask below the bid.
+    pub(in crate::cli) fn first_crossed(&self) -> Option<WrittenNanos> {
+        let Rows::Bars { bars, .. } = &self.rows else { return None };
+        let is_crossed = |bar: &&FileBar| matches!(bar.spread, Spread::Price(price) if price < 0.0);
+        bars.iter().find(is_crossed).map(|bar| bar.written)
+    }
+
     /// The first rows, as if the file ended there: what it says about prices comes from them alone.
     pub(in crate::cli) fn head(&self, row_count: usize) -> Self {
         let rows = match &self.rows {

@@ -188,7 +188,7 @@ impl<'a> Driver<'a> {
         }
         if self.terminal.take_changed() || time_msc - self.snapshot_msc >= SNAPSHOT_INTERVAL_MSC {
             self.snapshot_msc = time_msc;
-            self.session.positions(self.terminal.positions(), time_msc)?;
+            self.session.positions(&self.terminal.positions(), time_msc)?;
             self.session.account(&self.terminal.account()?)?;
         }
         Ok(())
