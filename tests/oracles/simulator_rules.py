@@ -7,6 +7,7 @@ Prices are whole points, so averages, crossings and levels are exact. `Market` h
 import csv
 import gzip
 import math
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,10 +91,10 @@ class Plan:
 
 
 def read(path, symbol, rows):
-    """The first bars of a file with a header and ISO-8601 or unix seconds."""
+    """The first bars of a file, or all; with a header and ISO-8601 or unix seconds."""
     path = Path(path)
     with (gzip.open if path.suffix == ".gz" else open)(path, "rt") as file:
-        lines = [line for _, line in zip(range(rows), csv.DictReader(file))]
+        lines = [line for _, line in zip(range(rows or sys.maxsize), csv.DictReader(file))]
     stamps = [line["time"] for line in lines]
     is_unix = stamps[0].isdigit()
     seconds = np.array(stamps, "int64" if is_unix else "datetime64[s]").astype("int64")
