@@ -1,7 +1,6 @@
 //! `hypertrader backtest --report --equity` from outside.
 
 #![cfg(feature = "cli")]
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 #[path = "support/command_line.rs"]
 mod command_line;

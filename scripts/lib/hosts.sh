@@ -110,6 +110,25 @@ run_examples() {
     }
     cat "$scratch/example.txt"
     grep -Eq '\([1-9][0-9]* open,' "$scratch/example.txt" || die "the trained model decided nothing"
+    run_sweep_example
+}
+
+# The sweep of the examples over two made-up symbols; what it recommends is a configuration.
+run_sweep_example() {
+    local bars=$scratch/sweep-bars out=$scratch/sweep-out
+    mkdir -p "$bars"
+    cp "$scratch/SWING_M1.csv" "$bars/EURUSD_H1_made-up.csv"
+    cp "$scratch/SWING_M1.csv" "$bars/USDJPY_H1_made-up.csv"
+    CARGO_TARGET_DIR=$target timeout 300 "$root/examples/sweep-18-symbols" "$bars" "$out" --json \
+        >"$scratch/sweep.json" 2>"$scratch/sweep.txt" </dev/null || {
+        cat "$scratch/sweep.txt"
+        die "examples/sweep-18-symbols failed"
+    }
+    cat "$scratch/sweep.txt"
+    grep -q '"combinations":1000,"backtests":2000,' "$scratch/sweep.json" \
+        || die "expected 1,000 combinations on 2 symbols"
+    "$target/release/hypertrader" config validate "$out/best.toml"
+    grep -q '</html>' "$out/report.html" || die "the report is not whole"
 }
 
 # A folder with the DLL and what Wine lacks; the DLL that Linux built must be there.

@@ -1,4 +1,5 @@
-# The same input through the native library and through the DLL must give the same digest. Sourced.
+# The same input must give the same digest on both systems: replayed through the native library and
+# through the DLL, and backtested. Sourced.
 
 replay_seconds=900
 
@@ -24,12 +25,29 @@ compare_replays() {
     printf -- '- %s: digest %s on both\n' "$name" "$expected"
 }
 
+# The backtest of the made-up week: digest, every trade and every figure on both systems.
+compare_backtests() {
+    local native=$scratch/backtest-native windows=$replay_output/backtest expected
+    timeout "$replay_seconds" "$target/release/hypertrader" backtest --trades "$native.csv" --json \
+        </dev/null >"$native.json"
+    (cd "$replay_output" && run_wine "$replay_seconds" ./hypertrader.exe \
+        backtest --trades backtest.csv --json >"$windows.json")
+    expected=$(digest_of "$native.json")
+    [ -n "$expected" ] || die "the backtest printed no digest"
+    [ "$expected" = "$(digest_of "$windows.json")" ] || die "the digests of the backtest differ"
+    [ "$(wc -l <"$native.csv")" -gt 1 ] || die "the backtest closed no trade"
+    cmp "$native.csv" "$windows.csv" || die "the trades of the backtest differ"
+    printf -- '- backtest of the synthetic default: digest %s and %d trades on both\n' "$expected" \
+        $(($(wc -l <"$native.csv") - 1))
+}
+
 check_replay() {
     replay_output=$scratch/windows-replay
     prepare_windows_folder "$replay_output"
     [ -f "$windows_output/hypertrader.exe" ] || die "hypertrader.exe was not built"
     cp "$windows_output/hypertrader.exe" "$replay_output/"
     compare_replays "the synthetic default"
+    compare_backtests
     local folder file
     folder=$(cd "$root/.." && pwd)/shared/data
     for file in ticks/EURUSD_ticks_oanda_2014-05-01_09.csv.gz bars_m1/BTCUSD_M1_mt5.csv.gz; do

@@ -1,5 +1,6 @@
-# The Expert Advisor in the simulated Strategy Tester and `hypertrader replay` decide the same on
-# the same ticks: refusals, orders, lots, prices, stops. Sourced after terminal.sh.
+# The Expert Advisor in the simulated Strategy Tester, which trades on paper, `hypertrader replay`
+# and `hypertrader backtest` decide the same on the same ticks: refusals, orders, lots, prices,
+# stops. Sourced after replay.sh and terminal.sh.
 
 # Decisions of the Expert Advisor's table of signals, one a line, as both sides can say them.
 decisions_of_program() {
@@ -21,6 +22,20 @@ decisions_of_replay() {
     }' "$1"
 }
 
+# `compare_backtest_with_replay FEED SYMBOL`: the same digest of decisions and features, in the
+# folder of a replay.
+compare_backtest_with_replay() {
+    local feed=$1 symbol=$2 expected
+    "$target/release/hypertrader" backtest --ticks "$scratch/feeds/$feed.csv" --symbol "$symbol" \
+        --period M1 --config parity.toml --json >backtest.json 2>backtest.notes \
+        || die "backtest of $feed failed: $(tail -n 3 backtest.notes)"
+    expected=$(digest_of replay.json)
+    [ -n "$expected" ] || die "replay of $feed printed no digest"
+    [ "$expected" = "$(digest_of backtest.json)" ] \
+        || die "$feed: the digests of replay and backtest differ"
+    printf -- '- %s: digest %s of replay and backtest\n' "$feed" "$expected"
+}
+
 # `compare_with_replay FEED SYMBOL FROM TO`: one feed through both.
 compare_with_replay() {
     local feed=$1 symbol=$2 from=$3 to=$4 folder=$scratch/parity/$1
@@ -30,6 +45,7 @@ compare_with_replay() {
     printf '[engine]\nperiod = "1m"\n[signals.combine]\nvotes_min = 1\n' >parity.toml
     "$target/release/hypertrader" replay "$scratch/feeds/$feed.csv" --symbol "$symbol" \
         --period M1 --config parity.toml --decisions replay.csv --json >replay.json 2>replay.notes
+    compare_backtest_with_replay "$feed" "$symbol"
     {
         printf 'seed 1\nclock %s\nfeed %s %s\n' "$from" "$symbol" "$scratch/feeds/$feed.csv"
         printf 'account balance=10000 currency=USD leverage=100\nchart main %s M1\n' "$symbol"

@@ -245,6 +245,22 @@ impl Broker {
         &self.trades
     }
 
+    /// Answers that nobody was told yet.
+    pub(super) fn results(&self) -> &[OrderResult] {
+        &self.results
+    }
+
+    /// Deals that nobody was told yet.
+    pub(super) fn deals(&self) -> &[Deal] {
+        &self.deals
+    }
+
+    /// Somebody was told of all answers and deals.
+    pub(super) fn clear_reports(&mut self) {
+        self.results.clear();
+        self.deals.clear();
+    }
+
     /// Answers that the engine does not know yet.
     pub fn take_results(&mut self) -> Vec<OrderResult> {
         std::mem::take(&mut self.results)

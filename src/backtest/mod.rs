@@ -18,6 +18,7 @@
 //! | `swap` | what a night costs |
 //! | `simulation` | engine and broker over the same prices |
 //! | `tape`, `prepared` | bars laid out for many runs; a run that leaves out what changes nothing |
+//! | `lean` | the same without an engine, for settings that leave it nothing to do |
 //!
 //! Start with [`Simulation`]. No file, no clock, no thread: the same quotes, settings and seed give
 //! the same trades. Amounts are whole millionths of the account currency, so that cash and open
@@ -26,6 +27,7 @@
 mod broker;
 mod conversion;
 mod exits;
+mod lean;
 mod ledger;
 mod orders;
 mod path;
@@ -42,6 +44,7 @@ mod trade;
 
 pub use broker::{Broker, BrokerError};
 pub use conversion::ProfitRate;
+pub use lean::{Lean, LeanError};
 pub use ledger::Ledger;
 pub use path::{Intrabar, PATH_LEN, path};
 pub use position::OpenPosition;

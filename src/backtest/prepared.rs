@@ -6,14 +6,17 @@
 //! orders, fills, money) is done by the engine and the broker themselves. A bar is handed to them
 //! price by price if
 //!
-//! - it was judged to lead to a side, or the one before was;
+//! - the one before was judged to lead to a side;
 //! - the open position's stop or target is within its range, or a limit could be reached in it;
-//! - a day begins with it (swap, daily limits), or it is the last one;
-//! - or it comes right before one of these, so that they are met in the state of a full run.
+//! - a day begins with it (swap, daily limits), part of it is out of hours, or it is the last one.
+//!
+//! While a position is open the last price before such a bar is handed in too, so that the bar is
+//! met in the state of a full run.
 //!
 //! Trades, money and equity are those of a run with every price; `prepared/tests.rs` holds it to
 //! that.
 
+use super::broker::Broker;
 use super::conversion::ProfitRate;
 use super::position::OpenPosition;
 use super::quote::Arrival;
@@ -21,9 +24,9 @@ use super::simulation::{Observer, Simulation, SimulationError};
 use super::tape::{BarTape, Renewal, TapeBar};
 use crate::engine::JudgedBar;
 use crate::features::ColumnTable;
-use crate::risk::RiskMode;
+use crate::risk::{RiskGate, RiskMode};
 use crate::signals::Evaluation;
-use crate::types::{NANOS_PER_SECOND, Side};
+use crate::types::{NANOS_PER_SECOND, Side, SymbolSpec, Tick};
 
 const SECONDS_PER_DAY: i64 = 86_400;
 
@@ -36,34 +39,98 @@ pub struct Judgement<'a> {
     pub verdicts: Vec<(usize, Evaluation)>,
 }
 
-/// A place in the tape.
-struct Place<'a> {
-    tape: &'a BarTape,
-    judgement: &'a Judgement<'a>,
-    renewals: &'a [Renewal],
-    /// First verdict of this bar or a later one.
-    verdict: usize,
-    bar: usize,
+/// A bar that a tick closes.
+pub(super) struct ClosedBar<'a> {
+    /// Its number.
+    pub(super) bar: usize,
+    /// Rows of all bars.
+    pub(super) table: &'a ColumnTable<'a>,
+    /// What came of it, if anything did.
+    pub(super) evaluation: Option<&'a Evaluation>,
 }
 
-impl Place<'_> {
-    /// What came of the bar before.
-    fn judged_before(&self) -> Option<&Evaluation> {
-        let (bar, evaluation) = self.judgement.verdicts.get(self.verdict.checked_sub(1)?)?;
-        (bar + 1 == self.bar).then_some(evaluation)
+/// What trades: it is handed the ticks in which something can happen.
+pub(super) trait Trader {
+    /// Why it cannot go on.
+    type Error: From<SimulationError>;
+
+    fn broker(&self) -> &Broker;
+    fn broker_mut(&mut self) -> &mut Broker;
+    fn risk(&self) -> &RiskGate;
+    fn spec(&self) -> &SymbolSpec;
+    /// Whether prices may pass while there is no position: nothing is on its way, due or wanted.
+    fn is_at_rest(&self) -> bool;
+    /// Whether they may pass while a position is open.
+    fn rests_while_holding(&self) -> bool;
+    fn on_tick(
+        &mut self,
+        at: (i64, &Tick),
+        arrival: Arrival,
+        closed: Option<&ClosedBar<'_>>,
+    ) -> Result<(), Self::Error>;
+    /// Prices passed that change nothing but extremes.
+    fn pass(&mut self, worst: f64, best: f64) -> Result<(), Self::Error>;
+    /// Tick values are those at a price from now on, where they vary.
+    fn set_rate(&mut self, price: f64);
+    fn record_equity(&mut self, server_ns: i64) -> Result<(), Self::Error>;
+    fn finish(&mut self) -> Result<(), Self::Error>;
+}
+
+impl<O: Observer> Trader for Simulation<O> {
+    type Error = SimulationError;
+
+    fn broker(&self) -> &Broker {
+        self.broker()
     }
 
-    fn next_verdict_bar(&self) -> usize {
-        self.judgement.verdicts.get(self.verdict).map_or(usize::MAX, |(bar, _)| *bar)
+    fn broker_mut(&mut self) -> &mut Broker {
+        self.broker_mut()
     }
 
-    fn go_to(&mut self, bar: usize) {
-        self.bar = bar;
-        while self.next_verdict_bar() < bar {
-            self.verdict += 1;
-        }
-        let done = self.renewals.iter().take_while(|renewal| renewal.bar < bar).count();
-        self.renewals = &self.renewals[done..];
+    fn risk(&self) -> &RiskGate {
+        self.engine().risk()
+    }
+
+    fn spec(&self) -> &SymbolSpec {
+        self.spec()
+    }
+
+    fn is_at_rest(&self) -> bool {
+        !self.broker().is_busy() && self.engine().is_at_rest()
+    }
+
+    fn rests_while_holding(&self) -> bool {
+        !self.engine().settings().risk.trailing.enabled
+    }
+
+    fn on_tick(
+        &mut self,
+        (server_ns, tick): (i64, &Tick),
+        arrival: Arrival,
+        closed: Option<&ClosedBar<'_>>,
+    ) -> Result<(), SimulationError> {
+        let closed = closed.map(|it| JudgedBar {
+            bars_seen: it.bar as u64 + 1,
+            row: it.table.row(it.bar),
+            evaluation: it.evaluation.copied(),
+        });
+        self.on_judged_tick(server_ns, tick, arrival, closed.as_ref())
+    }
+
+    fn pass(&mut self, worst: f64, best: f64) -> Result<(), SimulationError> {
+        self.pass(worst, best)
+    }
+
+    fn set_rate(&mut self, price: f64) {
+        self.set_rate(price);
+    }
+
+    fn record_equity(&mut self, server_ns: i64) -> Result<(), SimulationError> {
+        self.record_equity(server_ns)
+    }
+
+    fn finish(&mut self) -> Result<(), SimulationError> {
+        self.finish()
     }
 }
 
@@ -85,136 +152,193 @@ impl<O: Observer> Simulation<O> {
     ) -> Result<(), SimulationError> {
         let is_varying = self.broker().rate() == ProfitRate::OneOverPrice;
         let renewals = if is_varying { tape.renewals(first_price) } else { Vec::new() };
-        let mut place = Place { tape, judgement, renewals: &renewals, verdict: 0, bar: 0 };
-        while place.bar < tape.bars().len() {
-            let next = self.next_bar(&place)?;
-            if next > place.bar {
-                self.skip_to(&mut place, next)?;
-                continue;
-            }
-            self.take_bar(&place)?;
-            place.go_to(place.bar + 1);
-        }
-        self.finish()
-    }
-
-    /// Hands in a bar price by price.
-    fn take_bar(&mut self, place: &Place<'_>) -> Result<(), SimulationError> {
-        let at = &place.tape.bars()[place.bar];
-        self.broker_mut().set_bar(Some(&at.bar));
-        let closed = place.bar.checked_sub(1).map(|before| JudgedBar {
-            bars_seen: place.bar as u64,
-            row: place.judgement.table.row(before),
-            evaluation: place.judged_before().copied(),
-        });
-        for (index, (server_ns, tick)) in place.tape.ticks(at).iter().enumerate() {
-            let (arrival, closed) = match index {
-                0 => (Arrival::Jump, closed.as_ref()),
-                _ => (Arrival::Continuous, None),
-            };
-            self.on_judged_tick(*server_ns, tick, arrival, closed)?;
-        }
-        Ok(())
-    }
-
-    /// Leaves bars out.
-    fn skip_to(&mut self, place: &mut Place<'_>, next: usize) -> Result<(), SimulationError> {
-        if self.broker().open_positions().is_empty() {
-            let server_ns = place.tape.bars()[place.bar].open_s * NANOS_PER_SECOND;
-            self.record_equity(server_ns)?;
-        }
-        let last = place.renewals.iter().take_while(|renewal| renewal.bar < next).last();
-        if let Some(price) = last.map(|renewal| renewal.price) {
-            self.renew_rate(price);
-        }
-        place.go_to(next);
-        Ok(())
-    }
-
-    /// The next bar that must be handed in; beyond the tape: none. Keeps the extremes of what is
-    /// left out.
-    fn next_bar(&mut self, place: &Place<'_>) -> Result<usize, SimulationError> {
-        let bar = place.bar;
-        let is_due = bar == 0 || place.judged_before().is_some();
-        if is_due || self.broker().is_busy() || !self.engine().is_at_rest() {
-            return Ok(bar);
-        }
-        match *self.broker().open_positions() {
-            [] if self.engine().risk().state().mode == RiskMode::Halted => Ok(usize::MAX),
-            [] => Ok(place.next_verdict_bar().max(bar)),
-            [position] if !self.engine().settings().risk.trailing.enabled => {
-                self.next_bar_holding(place, &position)
-            }
-            _ => Ok(bar),
-        }
-    }
-
-    fn next_bar_holding(
-        &mut self,
-        place: &Place<'_>,
-        position: &OpenPosition,
-    ) -> Result<usize, SimulationError> {
-        let (from, bars) = (place.bar, place.tape.bars());
-        let [lows, highs] = match position.side {
-            Side::Buy => &place.tape.bids,
-            Side::Sell => &place.tape.asks,
-        };
-        let exits = Exits::of(position);
-        let last = bars.len() - 1;
-        let stop = place.next_verdict_bar().min(last);
-        let day_end = self.day_end(bars, from);
-        let (mut lowest, mut highest) = (f64::INFINITY, f64::NEG_INFINITY);
-        let mut next = from;
-        while next < stop {
-            let (low, high) = (lows[next], highs[next]);
-            if next >= day_end || low <= exits.below || high >= exits.above {
-                break;
-            }
-            if low < lowest || high > highest {
-                let (low, high) = (low.min(lowest), high.max(highest));
-                if !self.bears(position.side, low, high)? {
-                    break;
-                }
-                (lowest, highest) = (low, high);
-            }
-            next += 1;
-        }
-        let next = next.saturating_sub(1);
-        if next <= from {
-            return Ok(from);
-        }
-        let seen = |values: &[f64], pick: fn(f64, f64) -> f64| {
-            values[from..next].iter().copied().reduce(pick).unwrap_or(position.open_price)
-        };
-        let (low, high) = (seen(lows, f64::min), seen(highs, f64::max));
-        match position.side {
-            Side::Buy => self.pass(low, high)?,
-            Side::Sell => self.pass(high, low)?,
-        }
-        Ok(next)
-    }
-
-    /// Whether no limit and no margin call is in reach between two prices.
-    fn bears(&self, side: Side, low: f64, high: f64) -> Result<bool, SimulationError> {
-        let (worst, best) = match side {
-            Side::Buy => (low, high),
-            Side::Sell => (high, low),
-        };
-        let broker = self.broker();
-        let (worst, best) = (broker.equity_at(worst)?, broker.equity_at(best)?);
-        let balance = broker.balance()?;
-        Ok(worst > broker.stop_out_equity() && self.engine().risk().bears(worst, best, balance))
-    }
-
-    /// The first bar of the next day, of the calendar's or of the limits'.
-    fn day_end(&self, bars: &[TapeBar], from: usize) -> usize {
-        let risk = self.engine().risk();
-        let day = |at: &TapeBar| (at.open_s.div_euclid(SECONDS_PER_DAY), risk.day_at(at.open_s));
-        let before = from.saturating_sub(1);
-        let today = day(&bars[before]);
-        from + bars[from..].partition_point(|at| day(at) == today)
+        run(self, tape, judgement, &renewals)
     }
 }
+
+/// Runs over a whole tape, and closes what is open at its end.
+pub(super) fn run<T: Trader>(
+    trader: &mut T,
+    tape: &BarTape,
+    judgement: &Judgement<'_>,
+    renewals: &[Renewal],
+) -> Result<(), T::Error> {
+    let mut place = Place { tape, judgement, renewals, verdict: 0, bar: 0 };
+    while place.bar < tape.bars().len() {
+        let next = next_bar(trader, &place)?;
+        if next > place.bar {
+            skip_to(trader, &mut place, next)?;
+            continue;
+        }
+        take_bar(trader, &place)?;
+        place.go_to(place.bar + 1);
+    }
+    trader.finish()
+}
+
+/// A place in the tape.
+struct Place<'a> {
+    tape: &'a BarTape,
+    judgement: &'a Judgement<'a>,
+    renewals: &'a [Renewal],
+    /// First verdict of this bar or a later one.
+    verdict: usize,
+    bar: usize,
+}
+
+impl Place<'_> {
+    /// What came of the bar before.
+    fn judged_before(&self) -> Option<&Evaluation> {
+        let (bar, evaluation) = self.judgement.verdicts.get(self.verdict.checked_sub(1)?)?;
+        (bar + 1 == self.bar).then_some(evaluation)
+    }
+
+    /// The next bar that follows a verdict; beyond the tape: none.
+    fn next_due_bar(&self) -> usize {
+        self.judgement.verdicts.get(self.verdict).map_or(usize::MAX, |(bar, _)| *bar + 1)
+    }
+
+    /// Whether tick values are renewed in this bar.
+    fn has_renewal(&self) -> bool {
+        self.renewals.first().is_some_and(|renewal| renewal.bar == self.bar)
+    }
+
+    fn go_to(&mut self, bar: usize) {
+        self.bar = bar;
+        let passed = &self.judgement.verdicts[self.verdict..];
+        self.verdict += passed.iter().take_while(|(judged, _)| *judged < bar).count();
+        let done = self.renewals.iter().take_while(|renewal| renewal.bar < bar).count();
+        self.renewals = &self.renewals[done..];
+    }
+}
+
+/// Hands in a bar price by price.
+fn take_bar<T: Trader>(trader: &mut T, place: &Place<'_>) -> Result<(), T::Error> {
+    let at = &place.tape.bars()[place.bar];
+    trader.broker_mut().set_bar(Some(&at.bar));
+    let closed = place.bar.checked_sub(1).map(|bar| ClosedBar {
+        bar,
+        table: &place.judgement.table,
+        evaluation: place.judged_before(),
+    });
+    for (index, (server_ns, tick)) in place.tape.ticks(at).iter().enumerate() {
+        let (arrival, closed) = match index {
+            0 => (Arrival::Jump, closed.as_ref()),
+            _ => (Arrival::Continuous, None),
+        };
+        trader.on_tick((*server_ns, tick), arrival, closed)?;
+        // Without a position and an order the rest of the bar changes nothing but tick values.
+        let is_flat = trader.broker().open_positions().is_empty();
+        if is_flat && !place.has_renewal() && trader.is_at_rest() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Leaves bars out, all but the last price before the next bar: snapshots and nights look back at
+/// it.
+fn skip_to<T: Trader>(trader: &mut T, place: &mut Place<'_>, next: usize) -> Result<(), T::Error> {
+    let bars = place.tape.bars();
+    let is_flat = trader.broker().open_positions().is_empty();
+    if is_flat {
+        trader.record_equity(bars[place.bar].open_s * NANOS_PER_SECOND)?;
+    }
+    let last = place.renewals.iter().take_while(|renewal| renewal.bar < next).last();
+    if let Some(price) = last.map(|renewal| renewal.price) {
+        trader.set_rate(price);
+    }
+    if let Some(at) = bars.get(next.wrapping_sub(1)).filter(|_| !is_flat) {
+        trader.broker_mut().set_bar(Some(&at.bar));
+        let [.., (server_ns, tick)] = place.tape.ticks(at);
+        trader.on_tick((server_ns, &tick), Arrival::Continuous, None)?;
+    }
+    place.go_to(next);
+    Ok(())
+}
+
+/// The next bar that must be handed in; beyond the tape: none. Keeps the extremes of what is left
+/// out.
+fn next_bar<T: Trader>(trader: &mut T, place: &Place<'_>) -> Result<usize, T::Error> {
+    let bar = place.bar;
+    if bar == 0 || place.judged_before().is_some() || !trader.is_at_rest() {
+        return Ok(bar);
+    }
+    match *trader.broker().open_positions() {
+        [] if trader.risk().state().mode == RiskMode::Halted => Ok(usize::MAX),
+        [] => Ok(place.next_due_bar()),
+        [position] if trader.rests_while_holding() => next_bar_holding(trader, place, &position),
+        _ => Ok(bar),
+    }
+}
+
+fn next_bar_holding<T: Trader>(
+    trader: &mut T,
+    place: &Place<'_>,
+    position: &OpenPosition,
+) -> Result<usize, T::Error> {
+    let (from, bars) = (place.bar, place.tape.bars());
+    let [lows, highs] = match position.side {
+        Side::Buy => &place.tape.bids,
+        Side::Sell => &place.tape.asks,
+    };
+    let exits = Exits::of(position);
+    let day_end = day_end(trader.risk(), bars, from);
+    let stop = place.next_due_bar().min(bars.len() - 1).min(day_end);
+    let (mut lowest, mut highest) = (f64::INFINITY, f64::NEG_INFINITY);
+    let mut next = from;
+    while next < stop {
+        let (low, high) = (lows[next], highs[next]);
+        let is_reached = low <= exits.below || high >= exits.above;
+        if is_reached || !place.tape.is_open(next, trader.spec()) {
+            break;
+        }
+        if low < lowest || high > highest {
+            let (low, high) = (low.min(lowest), high.max(highest));
+            if !bears(trader, position.side, low, high)? {
+                break;
+            }
+            (lowest, highest) = (low, high);
+        }
+        next += 1;
+    }
+    if next > from {
+        match position.side {
+            Side::Buy => trader.pass(lowest, highest)?,
+            Side::Sell => trader.pass(highest, lowest)?,
+        }
+    }
+    Ok(next)
+}
+
+/// Whether no limit and no margin call is in reach between two prices.
+fn bears<T: Trader>(trader: &T, side: Side, low: f64, high: f64) -> Result<bool, T::Error> {
+    let (worst, best) = match side {
+        Side::Buy => (low, high),
+        Side::Sell => (high, low),
+    };
+    let broker = trader.broker();
+    let equity = |price| broker.equity_at(price).map_err(SimulationError::from);
+    let (worst, best) = (equity(worst)?, equity(best)?);
+    let balance = broker.balance().map_err(SimulationError::from)?;
+    Ok(worst > broker.stop_out_equity() && trader.risk().bears(worst, best, balance))
+}
+
+/// The first bar of the next day, of the calendar's or of the limits'.
+fn day_end(risk: &RiskGate, bars: &[TapeBar], from: usize) -> usize {
+    let day = |at: &TapeBar| (at.open_s.div_euclid(SECONDS_PER_DAY), risk.day_at(at.open_s));
+    let today = day(&bars[from.saturating_sub(1)]);
+    // Most days end within a few hundred bars: look there first.
+    let near = bars.len().min(from + NEAR_BARS);
+    let until = match bars[near - 1] {
+        ref last if day(last) == today => bars.len(),
+        _ => near,
+    };
+    from + bars[from..until].partition_point(|at| day(at) == today)
+}
+
+/// Bars that a search for the end of a day looks at first.
+const NEAR_BARS: usize = 256;
 
 /// Prices at which a position is closed.
 struct Exits {

@@ -13,7 +13,7 @@ use crate::engine::{DecisionRecord, Engine, JudgedBar, Verdict};
 use crate::types::{Account, NANOS_PER_SECOND, Position, SymbolSpec, Tick, TickError, UnixNanos};
 
 /// Longest time between two snapshots of account and positions.
-const SNAPSHOT_EVERY_NS: i64 = 5 * NANOS_PER_SECOND;
+pub(super) const SNAPSHOT_EVERY_NS: i64 = 5 * NANOS_PER_SECOND;
 /// Decisions on one tick beyond which something is wrong.
 const ROUNDS_MAX: usize = 1_000;
 /// Relative change of the price after which a rate of one over the price is renewed.
@@ -66,6 +66,15 @@ pub struct EquityAt {
     pub balance_micros: i64,
 }
 
+impl EquityAt {
+    /// What the account is worth now.
+    pub(super) fn of(broker: &Broker, time: UnixNanos) -> Result<Self, BrokerError> {
+        let equity_micros = broker.equity()?.micros;
+        let balance_micros = broker.ledger().balance()?.micros;
+        Ok(Self { time, equity_micros, balance_micros })
+    }
+}
+
 /// Who watches a simulation.
 pub trait Observer {
     /// The engine has closed a bar.
@@ -93,6 +102,8 @@ pub struct Simulation<O> {
     timer_s: i64,
     snapshot_ns: i64,
     equity: Vec<EquityAt>,
+    /// The newest snapshot, kept for its memory.
+    positions: Vec<Position>,
 }
 
 impl<O: Observer> Simulation<O> {
@@ -115,6 +126,7 @@ impl<O: Observer> Simulation<O> {
             timer_s: i64::MIN,
             snapshot_ns: i64::MIN / 2,
             equity: Vec::new(),
+            positions: Vec::new(),
         };
         simulation.engine.set_symbol(spec);
         simulation
@@ -173,11 +185,15 @@ impl<O: Observer> Simulation<O> {
     }
 
     /// Renews the tick values once the price has moved far from where they were computed.
-    pub(super) fn renew_rate(&mut self, price: f64) {
-        let Some(rate) = self.broker.varying_rate(price) else { return };
-        if !is_far(price, self.rate_price) {
-            return;
+    fn renew_rate(&mut self, price: f64) {
+        if self.broker.varying_rate(price).is_some() && is_far(price, self.rate_price) {
+            self.set_rate(price);
         }
+    }
+
+    /// Computes the tick values at a price, where they vary.
+    pub(super) fn set_rate(&mut self, price: f64) {
+        let Some(rate) = self.broker.varying_rate(price) else { return };
         self.rate_price = price;
         let value = self.spec.contract_size * self.spec.tick_size * rate;
         self.spec.tick_value_profit = value;
@@ -200,8 +216,9 @@ impl<O: Observer> Simulation<O> {
         }
         if self.broker.take_changed() || server_ns - self.snapshot_ns >= SNAPSHOT_EVERY_NS {
             self.snapshot_ns = server_ns;
-            let positions: Vec<Position> = self.broker.positions().collect();
-            self.engine.on_positions(&positions, server_ns);
+            self.positions.clear();
+            self.positions.extend(self.broker.positions());
+            self.engine.on_positions(&self.positions, server_ns);
             self.engine.on_account(self.broker.account()?);
         }
         Ok(())
@@ -219,11 +236,8 @@ impl<O: Observer> Simulation<O> {
     }
 
     pub(super) fn record_equity(&mut self, server_ns: i64) -> Result<(), SimulationError> {
-        self.equity.push(EquityAt {
-            time: self.clock.to_utc(server_ns),
-            equity_micros: self.broker.equity()?.micros,
-            balance_micros: self.broker.ledger().balance().map_err(BrokerError::Money)?.micros,
-        });
+        let time = self.clock.to_utc(server_ns);
+        self.equity.push(EquityAt::of(&self.broker, time)?);
         Ok(())
     }
 
@@ -250,6 +264,11 @@ impl<O: Observer> Simulation<O> {
             self.equity.push(EquityAt { equity_micros, balance_micros: equity_micros, ..last });
         }
         Ok(())
+    }
+
+    /// The symbol, with its tick values of now.
+    pub(super) const fn spec(&self) -> &SymbolSpec {
+        &self.spec
     }
 
     /// The broker.

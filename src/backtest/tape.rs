@@ -3,7 +3,7 @@
 use super::path::{Intrabar, PATH_LEN, path};
 use super::simulation::is_far;
 use crate::clock::ServerClock;
-use crate::types::{Bar, NANOS_PER_SECOND, Period, Tick, UnixNanos};
+use crate::types::{Bar, NANOS_PER_SECOND, Period, SymbolSpec, Tick, UnixNanos};
 
 /// Share of a bar's volume that its second to fourth price carry: it vanishes when it is added to
 /// the volume of the first (a double has 53 bits), so that bars keep their volume exactly.
@@ -121,6 +121,18 @@ impl BarTape {
         })
     }
 
+    /// The same tape of other bars.
+    ///
+    /// # Errors
+    /// As [`BarTape::new`].
+    pub fn with_bars(
+        &self,
+        bars: Vec<TapeBar>,
+        clock: &mut ServerClock,
+    ) -> Result<Self, TapeError> {
+        Self::new(bars, self.period, self.points_per_unit, self.rule, clock)
+    }
+
     /// The bars.
     #[must_use]
     pub fn bars(&self) -> &[TapeBar] {
@@ -141,6 +153,14 @@ impl BarTape {
             let volume = if at.bar.volume > 0.0 { at.bar.volume } else { PATH_LEN as f64 };
             Bar { open_time, spread_points, volume, ..at.bar }
         })
+    }
+
+    /// Whether every price of a bar is within the hours of a symbol.
+    pub(super) fn is_open(&self, bar: usize, spec: &SymbolSpec) -> bool {
+        let always = spec.sessions.iter().all(Option::is_none);
+        let at = &self.bars[bar];
+        let offsets_ms = offsets_ms(at.open_s, self.period);
+        always || offsets_ms.iter().all(|ms| spec.is_open_at(at.open_s + ms / 1_000))
     }
 
     /// The prices of a bar in the order in which they are assumed to have happened, each with its
@@ -188,8 +208,7 @@ pub fn bar_ticks(
     points_per_unit: f64,
 ) -> [(i64, Tick); PATH_LEN] {
     let open_s = at.open_s;
-    let length_ms = (period.next_open(period.open_of(open_s)) - period.open_of(open_s)) * 1_000;
-    let offsets_ms = [0, length_ms / 4, length_ms / 2, length_ms - 1];
+    let offsets_ms = offsets_ms(open_s, period);
     std::array::from_fn(|index| {
         let price = prices[index];
         let share = if index == 0 { 1.0 } else { VANISHING_SHARE };
@@ -202,4 +221,11 @@ pub fn bar_ticks(
         };
         ((open_s * 1_000 + offsets_ms[index]) * 1_000_000, tick)
     })
+}
+
+/// When the prices of a bar happen, milliseconds after its open.
+fn offsets_ms(open_s: i64, period: Period) -> [i64; PATH_LEN] {
+    let open = period.open_of(open_s);
+    let length_ms = (period.next_open(open) - open) * 1_000;
+    [0, length_ms / 4, length_ms / 2, length_ms - 1]
 }

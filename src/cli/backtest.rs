@@ -13,12 +13,12 @@
 //! | `report` | the page for people |
 
 mod check;
-mod drill_down;
+pub(in crate::cli) mod drill_down;
 mod equity;
-mod refusals;
+pub(in crate::cli) mod refusals;
 mod report;
 mod result;
-mod run;
+pub(in crate::cli) mod run;
 mod statistics;
 mod trades;
 

@@ -12,6 +12,8 @@ use hypertrader::ffi::abi::HtDecision;
 #[derive(Clone, Debug, Default)]
 pub(in crate::cli) struct RunDigest {
     hash: Sha256,
+    /// Bytes of a row: one call for all of them is faster than one for each.
+    row: Vec<u8>,
 }
 
 impl RunDigest {
@@ -63,13 +65,16 @@ impl RunDigest {
     }
 
     pub(in crate::cli) fn features(&mut self, bar_time_s: i64, values: &[f64], valid: &[u8]) {
-        self.hash.update(b"F");
-        self.hash.update(bar_time_s.to_le_bytes());
-        self.hash.update(u32::try_from(values.len()).unwrap_or(u32::MAX).to_le_bytes());
+        self.row.clear();
+        self.row.push(b'F');
+        self.row.extend_from_slice(&bar_time_s.to_le_bytes());
+        let count = u32::try_from(values.len()).unwrap_or(u32::MAX);
+        self.row.extend_from_slice(&count.to_le_bytes());
         for (value, valid) in values.iter().zip(valid) {
-            self.hash.update([*valid]);
-            self.hash.update(value.to_le_bytes());
+            self.row.push(*valid);
+            self.row.extend_from_slice(&value.to_le_bytes());
         }
+        self.hash.update(&self.row);
     }
 
     /// The digest as 64 hexadecimal digits.

@@ -20,6 +20,7 @@ mod processor_time;
 mod progress;
 mod replay;
 mod settings_file;
+mod sweep;
 mod train;
 
 use clap::{Parser, Subcommand};
@@ -27,7 +28,7 @@ use clap::{Parser, Subcommand};
 use exit::Exit;
 use output::Output;
 
-/// Automated trading engine: replay, backtest, features, training, configuration.
+/// Automated trading engine: replay, backtest, sweep, features, training, configuration.
 #[derive(Debug, Parser)]
 #[command(name = "hypertrader", version, arg_required_else_help = true)]
 struct Arguments {
@@ -47,6 +48,7 @@ enum Command {
     Model(model::Args),
     Predict(predict::Args),
     Replay(Box<replay::Args>),
+    Sweep(Box<sweep::Args>),
     Train(Box<train::Args>),
 }
 
@@ -64,6 +66,7 @@ pub(crate) fn run() -> std::process::ExitCode {
         Command::Model(args) => model::run(args, &mut output),
         Command::Predict(args) => predict::run(args, &mut output),
         Command::Replay(args) => replay::run(args, &mut output),
+        Command::Sweep(args) => sweep::run(args, &mut output),
         Command::Train(args) => train::run(args, &mut output),
     };
     match result {

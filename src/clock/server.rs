@@ -64,8 +64,17 @@ impl ServerClock {
     }
 
     /// How far the server's clock is ahead of UTC at a UTC second.
+    ///
+    /// Cost: a few comparisons near the times that were converted last, else a date.
     #[must_use]
     pub fn offset_at(&self, utc_s: i64) -> i64 {
+        // A span of one second may be the hour that spring skips, which has no UTC of its own.
+        let (from, to) = self.span;
+        if to > from.saturating_add(1)
+            && (from..to).contains(&utc_s.saturating_add(self.span_offset_s))
+        {
+            return self.span_offset_s;
+        }
         let year = CivilDate::from_days(utc_s.div_euclid(SECONDS_PER_DAY)).year;
         match self.rule.summer(year) {
             Some((from, to)) if (from..to).contains(&utc_s) => self.winter_offset_s + HOUR_S,
@@ -142,6 +151,21 @@ mod tests {
             for utc_s in (at(2024, 1, 1, 0)..at(2027, 1, 1, 0)).step_by(1_800) {
                 let server_s = clock.server_seconds(UnixNanos::from_seconds(utc_s));
                 assert_eq!(convert(&mut clock, server_s), utc_s, "{rule:?} {offset}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_offset_does_not_depend_on_what_was_converted_before() {
+        for (rule, offset) in [(DstRule::UnitedStates, 7_200), (DstRule::Europe, -3_600)] {
+            let fresh = ServerClock::new(offset, rule).unwrap();
+            let mut used = fresh.clone();
+            // Every quarter of an hour of the server's clock, also the hours that it skips.
+            for server_s in (at(2025, 12, 1, 0)..at(2027, 1, 15, 0)).step_by(900) {
+                let utc_s = convert(&mut used, server_s);
+                for near_s in (utc_s - 10_800..=utc_s + 10_800).step_by(900) {
+                    assert_eq!(used.offset_at(near_s), fresh.offset_at(near_s), "{near_s}");
+                }
             }
         }
     }

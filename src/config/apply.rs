@@ -150,8 +150,11 @@ impl Entry<'_, '_> {
     }
 }
 
-/// As a setting; the text says what it is if no setting can hold it.
-fn setting_value(value: &DeValue<'_>) -> Result<SettingValue, String> {
+/// A value of a parsed text as a setting.
+///
+/// # Errors
+/// What it is, if no setting can hold it: a table, a date, a number beyond its range.
+pub fn setting_value(value: &DeValue<'_>) -> Result<SettingValue, String> {
     match value {
         DeValue::String(text) => Ok(SettingValue::Text(text.clone().into_owned())),
         DeValue::Boolean(on) => Ok(SettingValue::Switch(*on)),

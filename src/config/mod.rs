@@ -20,6 +20,7 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 
+pub use apply::setting_value;
 pub use document::{MAX_TEXT_BYTES, Source, read_file};
 pub use effective::{EffectiveValue, Origin, ParameterHash, effective_hash};
 pub use load::{Loaded, check, load};

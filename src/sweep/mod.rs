@@ -17,17 +17,19 @@
 //! | `record` | every combination, on the disk |
 //! | `run` | all of it, on all cores, going on where it was cut off |
 //! | `lines` | one record, or all together, to be analysed |
+//! | `page` | the page of a sweep, and what is recommended |
 //! | `ranking`, `walk`, `luck` | the best, the plateau; the walk forward; luck or skill |
 //!
 //! A trial is the engine and the simulated broker of a backtest, so its trades are those of a
-//! backtest with the same settings. Start with [`Sweep`]. Results depend on data, settings and seed,
-//! not on the number of threads.
+//! backtest with the same settings. Start with [`Sweep`]. Results depend on data, settings and
+//! seed, not on the number of threads.
 
 mod calendar;
 mod figures;
 mod lines;
 mod luck;
 mod market;
+mod page;
 mod plan;
 mod ranking;
 mod record;
@@ -42,6 +44,7 @@ pub use figures::{Figures, Spread, sharpe};
 pub use lines::{Line, Lines};
 pub use luck::{Luck, STRATEGIES_MAX, luck_of};
 pub use market::{Columns, Market};
+pub use page::{Chosen, Report, Surroundings, trade_record};
 pub use plan::{Method, Plan, Score};
 pub use ranking::Ranking;
 pub use record::{Entry, Layout, Record, ReturnsReader, Status};

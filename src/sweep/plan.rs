@@ -1,6 +1,7 @@
 //! How combinations are chosen, and what they are ranked by.
 
 use super::Figures;
+use crate::types::settings::{AnySettings, SectionList, SettingProblem};
 
 crate::choice! {
     /// How combinations are chosen.
@@ -54,6 +55,16 @@ crate::settings! {
         purge_rows: u32 = 0, "rows", (0, 500);
         /// Rows left out after a cut.
         embargo_rows: u32 = 1, "rows", (0, 500);
+    }
+}
+
+impl SectionList for Plan {
+    fn sections(&mut self) -> Vec<&mut dyn AnySettings> {
+        vec![self]
+    }
+
+    fn problems(&self) -> Vec<SettingProblem> {
+        Vec::new()
     }
 }
 

@@ -3,9 +3,9 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// The results of pieces 0 to `count`, in that order. Each thread takes the next piece as soon as it
-/// is free. What a piece gives must depend on its number only, so the results are the same for any
-/// number of threads. Where the system gives no thread the caller's own does the work.
+/// The results of pieces 0 to `count`, in that order. Each thread takes the next piece as soon as
+/// it is free. What a piece gives must depend on its number only, so the results are the same for
+/// any number of threads. Where the system gives no thread the caller's own does the work.
 pub(super) fn each<R: Send>(
     threads: usize,
     count: usize,

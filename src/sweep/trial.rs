@@ -6,12 +6,14 @@ use super::calendar::RowTimes;
 use super::figures::Figures;
 use super::market::{Columns, Market};
 use crate::backtest::{
-    Broker, BrokerError, EquityAt, Judgement, Nobody, Simulation, SimulationError, Trade,
+    Broker, BrokerError, EquityAt, Judgement, Lean, LeanError, Nobody, Simulation, SimulationError,
+    Trade,
 };
-use crate::engine::{Engine, EngineSettings};
+use crate::engine::{Engine, EngineIdentity, EngineSettings};
 use crate::features::{ColumnTable, Schema};
+use crate::risk::{RiskGate, RiskKey};
 use crate::signals::{BoundRules, RuleSet};
-use crate::sync::{PoolKey, RiskPool};
+use crate::sync::{PoolKey, PoolMember, RiskPool};
 
 /// Why a combination has no result.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,7 +81,8 @@ fn runnable(settings: &EngineSettings) -> EngineSettings {
     settings
 }
 
-/// Runs a combination: the engine and the simulated broker over bars that its rules have judged.
+/// Runs a combination over bars that its rules have judged: with broker and risk gate alone where
+/// settings leave the engine nothing else to do, else with the engine.
 ///
 /// # Errors
 /// Settings that do not fit together, or a simulation that cannot go on.
@@ -89,24 +92,74 @@ pub fn run(
     columns: &Columns,
 ) -> std::result::Result<Account, TrialError> {
     let settings = runnable(settings);
-    let pool = RiskPool::new().join(PoolKey { login: market.identity.login, group: 1 });
-    let rules = RuleSet::new(&settings.signals)
-        .map_err(|error| TrialError::Impossible(error.to_string()))?;
-    let period = Some(market.period);
-    let engine = Engine::new(market.identity, settings, String::new(), period, pool)
-        .map_err(|problems| TrialError::Impossible(first(&problems)))?;
-    let (rules, table) = bind(&rules, engine.schema(), columns)
-        .ok_or_else(|| TrialError::Impossible("a column was not computed".to_owned()))?;
+    let impossible = |message: String| TrialError::Impossible(message);
+    let rules = RuleSet::new(&settings.signals).map_err(|error| impossible(error.to_string()))?;
+    let mut names = rules.required_columns();
+    names.extend(settings.trailing_column());
+    let schema = Schema::new(&names).map_err(|error| impossible(error.to_string()))?;
+    let table = ColumnTable::new(&schema, |name| columns.of(name));
+    let table = table.ok_or_else(|| impossible("a column was not computed".to_owned()))?;
+    let rules = rules.bind(&schema).map_err(|error| impossible(error.to_string()))?;
     let mut verdicts = Vec::new();
     let open_of = |bar| market.tape.open_time(bar);
     if !rules.judge_all(&table, open_of, |bar, judged| verdicts.push((bar, judged))) {
         let message = "signals.gates.model_mode lets a model decide, expected \"off\" in a sweep";
-        return Err(TrialError::Impossible(message.to_owned()));
+        return Err(impossible(message.to_owned()));
     }
-    let broker = Broker::new(market.identity, market.spec, market.rate, market.broker.clone())?;
-    let mut simulation = Simulation::new(engine, broker, market.spec, market.first_price, Nobody);
     let judgement = Judgement { table, verdicts };
-    simulation.run_prepared(&market.tape, &judgement, market.first_price)?;
+    match run_lean(market, &settings, &rules, &judgement) {
+        Some(result) => result,
+        None => run_engine(market, settings, &judgement),
+    }
+}
+
+fn broker(market: &Market) -> std::result::Result<Broker, TrialError> {
+    Ok(Broker::new(market.identity, market.spec, market.rate, market.broker.clone())?)
+}
+
+fn pool(market: &Market) -> PoolMember {
+    RiskPool::new().join(PoolKey { login: market.identity.login, group: 1 })
+}
+
+/// `None`: an engine has to make it.
+fn run_lean(
+    market: &Market,
+    settings: &EngineSettings,
+    rules: &BoundRules,
+    judgement: &Judgement<'_>,
+) -> Option<std::result::Result<Account, TrialError>> {
+    if !Lean::suits(settings, &market.broker, &market.spec) {
+        return None;
+    }
+    let EngineIdentity { login, symbol, magic } = market.identity;
+    let gate = RiskGate::new(settings.risk.clone(), RiskKey { login, symbol, magic }).ok()?;
+    let broker = match broker(market) {
+        Ok(broker) => broker,
+        Err(error) => return Some(Err(error)),
+    };
+    let place = (market.spec, market.clock.clone());
+    let mut lean = Lean::new(broker, gate, pool(market), place, rules, settings);
+    match lean.run(&market.tape, judgement) {
+        Ok(()) => Some(Ok(Account {
+            trades: lean.broker().trades().to_vec(),
+            equity: lean.equity().to_vec(),
+        })),
+        Err(LeanError::GaveUp) => None,
+        Err(LeanError::Simulation(error)) => Some(Err(error.into())),
+    }
+}
+
+fn run_engine(
+    market: &Market,
+    settings: EngineSettings,
+    judgement: &Judgement<'_>,
+) -> std::result::Result<Account, TrialError> {
+    let period = Some(market.period);
+    let engine = Engine::new(market.identity, settings, String::new(), period, pool(market))
+        .map_err(|problems| TrialError::Impossible(first(&problems)))?;
+    let broker = broker(market)?;
+    let mut simulation = Simulation::new(engine, broker, market.spec, market.first_price, Nobody);
+    simulation.run_prepared(&market.tape, judgement, market.first_price)?;
     Ok(Account {
         trades: simulation.broker().trades().to_vec(),
         equity: simulation.equity().to_vec(),
@@ -115,15 +168,6 @@ pub fn run(
 
 fn first(problems: &[crate::types::settings::SettingProblem]) -> String {
     problems.first().map_or_else(String::new, |it| format!("{}: {}", it.key, it.message))
-}
-
-fn bind<'a>(
-    rules: &RuleSet,
-    schema: &Schema,
-    columns: &'a Columns,
-) -> Option<(BoundRules, ColumnTable<'a>)> {
-    let table = ColumnTable::new(schema, |name| columns.of(name))?;
-    Some((rules.bind(schema).ok()?, table))
 }
 
 impl Account {

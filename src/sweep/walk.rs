@@ -109,7 +109,7 @@ impl Walk {
         self.steps.iter().flat_map(|step| step.returns.iter().copied()).collect()
     }
 
-    /// The steps that chose something, for [`efficiency`](crate::research::overfitting::efficiency).
+    /// The steps that chose something, for the efficiency of the walk.
     #[must_use]
     pub fn results(&self) -> Vec<WalkResult> {
         let chosen = self.steps.iter().filter(|step| step.chosen.is_some());

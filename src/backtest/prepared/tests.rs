@@ -4,24 +4,25 @@ use proptest::prelude::*;
 
 use super::super::tests::spec;
 use super::super::{
-    Broker, BrokerSettings, Intrabar, Nobody, ProfitRate, Simulation, TapeBar, Trade,
+    Broker, BrokerSettings, EquityAt, Intrabar, Lean, LeanError, Nobody, ProfitRate, Simulation,
+    TapeBar, Trade,
 };
 use super::*;
 use crate::clock::ServerClock;
 use crate::engine::{Engine, EngineIdentity, EngineSettings};
 use crate::features::columns_of;
 use crate::model::random::Random;
-use crate::risk::{OppositePolicy, TrailingUnit};
-use crate::signals::{RuleSet, StopMode, Trigger};
-use crate::sync::{PoolKey, RiskPool};
-use crate::types::{Bar, ChartMode, FixedText, Period, SwapMode, SymbolSpec, UnixNanos};
+use crate::risk::{OppositePolicy, RiskGate, RiskKey, TrailingUnit};
+use crate::signals::{BoundRules, RuleSet, StopMode, Trigger};
+use crate::sync::{PoolKey, PoolMember, RiskPool};
+use crate::types::{Bar, ChartMode, FixedText, Period, Session, SwapMode, SymbolSpec, UnixNanos};
 
 const BARS: usize = 2_500;
 /// 2026-01-05, a Monday.
 const START_S: i64 = 1_767_571_200;
 
 /// A made-up market with weekends, missing bars and jumps. SYNTHETIC.
-fn market(seed: u64, period: Period) -> Vec<TapeBar> {
+fn market(seed: u64, period: Period, swing: f64) -> Vec<TapeBar> {
     let mut random = Random::new(seed);
     let (mut price, mut open_s) = (1.1, START_S);
     let length = i64::from(period.seconds());
@@ -32,7 +33,7 @@ fn market(seed: u64, period: Period) -> Vec<TapeBar> {
         if (1..6).contains(&weekday) && random.unit() > 0.02 {
             let jump = if random.unit() < 0.03 { 0.002 } else { 0.000_1 };
             let open = tidy(price + (random.unit() - 0.5) * jump);
-            let close = tidy(open + (random.unit() - 0.5) * 0.001_5);
+            let close = tidy(open + (random.unit() - 0.5) * 0.001_5 * swing);
             let high = tidy(open.max(close) + random.unit() * 0.000_6);
             let low = tidy(open.min(close) - random.unit() * 0.000_6);
             let volume = if random.unit() < 0.1 { 0.0 } else { (random.unit() * 90.0).ceil() };
@@ -101,13 +102,22 @@ fn case(seed: u64) -> Case {
     broker.account.hedging = flip(0.7);
     broker.account.leverage = if flip(0.2) { 5 } else { 100 };
     broker.costs.commission_per_lot = 3.5;
-    broker.costs.slippage_random_points = if flip(0.3) { 5 } else { 0 };
-    broker.execution.latency_ms = if flip(0.2) { 20_000 } else { 0 };
-    broker.execution.reject_prob = if flip(0.2) { 0.1 } else { 0.0 };
-    broker.execution.fill_lots_max = if flip(0.1) { 0.3 } else { 0.0 };
+    broker.costs.slippage_points = if flip(0.3) { 2 } else { 0 };
+    // Half of the cases need no engine but for sessions and trailing.
+    let is_plain = flip(0.5);
+    broker.execution.latency_ms = if !is_plain && flip(0.4) { 20_000 } else { 0 };
+    broker.costs.slippage_random_points = if !is_plain && flip(0.5) { 5 } else { 0 };
+    broker.execution.reject_prob = if !is_plain && flip(0.4) { 0.1 } else { 0.0 };
+    broker.execution.fill_lots_max = if !is_plain && flip(0.2) { 0.3 } else { 0.0 };
     let is_varying = flip(0.3);
+    let has_hours = !is_plain && flip(0.5);
     let mut spec = spec();
     spec.chart_mode = ChartMode::Last;
+    if has_hours {
+        for (day, place) in (1..6).zip(&mut spec.sessions) {
+            *place = Some(Session { day, from_s: 6 * 3_600 + 300, to_s: 21 * 3_600 });
+        }
+    }
     if flip(0.5) {
         spec.swap_mode = SwapMode::Points;
         (spec.swap_long, spec.swap_short) = (-7.0, 2.0);
@@ -132,9 +142,13 @@ fn case(seed: u64) -> Case {
     }
 }
 
-fn simulation(case: &Case) -> Simulation<Nobody> {
+fn identity() -> (EngineIdentity, PoolMember) {
     let identity = EngineIdentity { login: 1, symbol: FixedText::new("EURUSD").unwrap(), magic: 1 };
-    let pool = RiskPool::new().join(PoolKey { login: 1, group: 1 });
+    (identity, RiskPool::new().join(PoolKey { login: 1, group: 1 }))
+}
+
+fn simulation(case: &Case) -> Simulation<Nobody> {
+    let (identity, pool) = identity();
     let period = Some(case.period);
     let engine = Engine::new(identity, case.engine.clone(), String::new(), period, pool).unwrap();
     let broker = Broker::new(identity, case.spec, case.rate, case.broker.clone()).unwrap();
@@ -142,8 +156,7 @@ fn simulation(case: &Case) -> Simulation<Nobody> {
 }
 
 /// Equity at the first point of every day.
-fn daily(simulation: &Simulation<Nobody>, tape: &BarTape) -> Vec<i64> {
-    let points = simulation.equity();
+fn daily(points: &[EquityAt], tape: &BarTape) -> Vec<i64> {
     let mut days: Vec<(i64, UnixNanos)> = Vec::new();
     for (bar, at) in tape.bars().iter().enumerate().skip(1) {
         let day = at.open_s.div_euclid(SECONDS_PER_DAY);
@@ -158,10 +171,12 @@ fn daily(simulation: &Simulation<Nobody>, tape: &BarTape) -> Vec<i64> {
     days.iter().map(|(_, time)| at(*time)).collect()
 }
 
-/// Both runs; the number of trades and of bars that were left out.
-fn check(seed: u64) -> (usize, usize) {
+/// All runs; the number of trades, of bars that were left out, and whether an engine was needed.
+fn check(seed: u64) -> (usize, usize, bool) {
     let case = case(seed);
-    let bars = market(seed ^ 0x5eed, case.period);
+    // Where tick values vary they are renewed often.
+    let swing = if case.rate == ProfitRate::OneOverPrice { 4.0 } else { 1.0 };
+    let bars = market(seed ^ 0x5eed, case.period, swing);
     let mut clock = ServerClock::new(0, crate::clock::DstRule::None).unwrap();
     let tape = BarTape::new(bars, case.period, 1e5, case.rule, &mut clock).unwrap();
 
@@ -187,6 +202,7 @@ fn check(seed: u64) -> (usize, usize) {
     assert!(rules.judge_all(&table, |bar| tape.open_time(bar), |bar, it| verdicts.push((bar, it))));
     let judgement = Judgement { table, verdicts };
     prepared.run_prepared(&tape, &judgement, 1.1).unwrap();
+    let is_lean = check_lean(&case, (&tape, &judgement, &rules), &full, seed);
 
     let trades = |it: &Simulation<Nobody>| -> Vec<Trade> { it.broker().trades().to_vec() };
     let (found, expected) = (trades(&prepared), trades(&full));
@@ -194,22 +210,54 @@ fn check(seed: u64) -> (usize, usize) {
     assert_eq!(differs, None, "seed {seed}");
     assert_eq!(found.len(), expected.len(), "seed {seed}");
     assert_eq!(prepared.broker().ledger(), full.broker().ledger(), "seed {seed}");
-    assert_eq!(daily(&prepared, &tape), daily(&full, &tape), "seed {seed}");
+    assert_eq!(daily(prepared.equity(), &tape), daily(full.equity(), &tape), "seed {seed}");
     let ticks = |it: &Simulation<Nobody>| it.engine().counters().ticks as usize;
-    (trades(&full).len(), (ticks(&full) - ticks(&prepared)) / 4)
+    (trades(&full).len(), (ticks(&full) - ticks(&prepared)) / 4, is_lean)
+}
+
+/// The run without an engine, where it can make it; whether it did.
+fn check_lean(
+    case: &Case,
+    (tape, judgement, rules): (&BarTape, &Judgement<'_>, &BoundRules),
+    full: &Simulation<Nobody>,
+    seed: u64,
+) -> bool {
+    if !Lean::suits(&case.engine, &case.broker, &case.spec) {
+        return false;
+    }
+    let (identity, pool) = identity();
+    let broker = Broker::new(identity, case.spec, case.rate, case.broker.clone()).unwrap();
+    let EngineIdentity { login, symbol, magic } = identity;
+    let gate = RiskGate::new(case.engine.risk.clone(), RiskKey { login, symbol, magic }).unwrap();
+    let clock = ServerClock::new(0, crate::clock::DstRule::None).unwrap();
+    let mut lean = Lean::new(broker, gate, pool, (case.spec, clock), rules, &case.engine);
+    match lean.run(tape, judgement) {
+        Err(LeanError::GaveUp) => return false,
+        Err(LeanError::Simulation(error)) => panic!("seed {seed}: {error}"),
+        Ok(()) => {}
+    }
+    let (found, expected) = (lean.broker().trades(), full.broker().trades());
+    let differs = found.iter().zip(expected).find(|(found, expected)| found != expected);
+    assert_eq!(differs, None, "lean, seed {seed}");
+    assert_eq!(found.len(), expected.len(), "lean, seed {seed}");
+    assert_eq!(lean.broker().ledger(), full.broker().ledger(), "lean, seed {seed}");
+    assert_eq!(daily(lean.equity(), tape), daily(full.equity(), tape), "lean, seed {seed}");
+    true
 }
 
 /// The cases do trade, and bars are left out.
 #[test]
 fn leaving_bars_out_changes_nothing() {
-    let (mut trades, mut left_out) = (0, 0);
+    let (mut trades, mut left_out, mut lean_trades) = (0, 0, 0);
     for seed in 0..60 {
-        let (count, bars) = check(seed);
+        let (count, bars, is_lean) = check(seed);
         trades += count;
         left_out += bars;
+        lean_trades += if is_lean { count } else { 0 };
     }
     assert!(trades > 1_000, "{trades} trades");
     assert!(left_out > 20 * BARS, "{left_out} bars left out");
+    assert!(lean_trades > 200, "{lean_trades} trades without an engine");
 }
 
 proptest! {

@@ -9,12 +9,12 @@
 
 use std::path::Path;
 
-use hypertrader::backtest::Broker;
+use hypertrader::backtest::{Broker, VANISHING_SHARE};
 use hypertrader::ffi::abi::HtMqlTick;
 use hypertrader::store::{FileBar, FileTick, OnBad, Report, WrittenNanos, open_ticks};
 use hypertrader::types::{ExitReason, Period};
 
-use crate::cli::prices::bar_ticks::{FLAGS, QuoteModel, TICKS_PER_BAR, VANISHING_SHARE};
+use crate::cli::prices::bar_ticks::{FLAGS, QuoteModel, TICKS_PER_BAR};
 use crate::cli::prices::market::{Feed, collect};
 use crate::cli::progress::Progress;
 
@@ -23,7 +23,7 @@ const TICKS_MAX: usize = 75_000_000;
 
 /// Ticks of a file, oldest first.
 #[derive(Debug)]
-pub(super) struct DrillDown {
+pub(in crate::cli) struct DrillDown {
     ticks: Vec<FileTick>,
 }
 

@@ -13,15 +13,15 @@ const GAP_MAX_BARS: i64 = 5;
 
 /// What may be in the data.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Limits {
+pub(in crate::cli) struct Limits {
     /// Longest time between two rows; `None`: as usual.
-    pub(super) gap_max_s: Option<i64>,
+    pub(in crate::cli) gap_max_s: Option<i64>,
     /// Whether bars that close with the ask below the bid are taken, with a spread of 0.
-    pub(super) takes_crossed: bool,
+    pub(in crate::cli) takes_crossed: bool,
 }
 
 /// A time such as `4d`, `36h` or `90m`, in seconds.
-pub(super) fn parse_duration(text: &str) -> Result<i64, String> {
+pub(in crate::cli) fn parse_duration(text: &str) -> Result<i64, String> {
     let expected = || format!("was {text:?}, expected a time such as 4d, 36h or 90m");
     let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit_s = match &text[number.len()..] {
@@ -38,7 +38,11 @@ pub(super) fn parse_duration(text: &str) -> Result<i64, String> {
 }
 
 /// Refuses mixed frames and clocks, crossed spreads, gaps and data too short to decide anything.
-pub(super) fn check(market: &Market, engine: &Engine, limits: &Limits) -> Result<(), String> {
+pub(in crate::cli) fn check(
+    market: &Market,
+    engine: &Engine,
+    limits: &Limits,
+) -> Result<(), String> {
     let named = |problem: String| format!("{}: {problem}", market.source);
     let mixed = market.report.iter().flat_map(|report| &report.mixed_frames).next();
     if let Some(frame) = mixed {
@@ -69,8 +73,8 @@ pub(super) fn check(market: &Market, engine: &Engine, limits: &Limits) -> Result
     let bars = market.bar_count(engine.period());
     if bars < needed {
         return Err(named(format!(
-            "has {bars} bars of {}, expected at least {needed}: columns warm up over {warm_up}, one \
-             must have them all, and it closes with the next",
+            "has {bars} bars of {}, expected at least {needed}: columns warm up over {warm_up}, \
+             one must have them all, and it closes with the next",
             engine.period()
         )));
     }

@@ -29,14 +29,14 @@ const LOGIN: i64 = 1;
 const MAGIC: u64 = 1;
 
 /// Everything a run begins with.
-pub(super) struct Setup {
-    pub(super) period: Option<Period>,
-    pub(super) facts: PriceFacts,
-    pub(super) contract: Contract,
-    pub(super) engine: EngineSettings,
-    pub(super) broker: BrokerSettings,
+pub(in crate::cli) struct Setup {
+    pub(in crate::cli) period: Option<Period>,
+    pub(in crate::cli) facts: PriceFacts,
+    pub(in crate::cli) contract: Contract,
+    pub(in crate::cli) engine: EngineSettings,
+    pub(in crate::cli) broker: BrokerSettings,
     /// Ticks for bars in which the order of prices decides.
-    pub(super) drill_down: Option<DrillDown>,
+    pub(in crate::cli) drill_down: Option<DrillDown>,
 }
 
 /// What came of a run.
@@ -87,14 +87,14 @@ impl Observer for Hashing {
 }
 
 impl Setup {
-    fn identity(&self) -> Result<EngineIdentity, String> {
+    pub(in crate::cli) fn identity(&self) -> Result<EngineIdentity, String> {
         let name = &self.contract.symbol;
         let symbol = FixedText::new(name)
             .ok_or_else(|| format!("symbol was {name:?}, expected at most 31 bytes"))?;
         Ok(EngineIdentity { login: LOGIN, symbol, magic: MAGIC })
     }
 
-    pub(super) fn engine(&self) -> Result<Engine, String> {
+    pub(in crate::cli) fn engine(&self) -> Result<Engine, String> {
         let mut settings = self.engine.clone();
         let model = match settings.model.file.as_str() {
             "" => None,
@@ -134,7 +134,7 @@ impl Setup {
     }
 
     /// What the broker charges and lends: the contract's where the broker's settings say nothing.
-    pub(super) fn broker(&self) -> BrokerSettings {
+    pub(in crate::cli) fn broker(&self) -> BrokerSettings {
         let mut broker = self.broker.clone();
         if broker.costs.commission_per_lot == 0.0 {
             broker.costs.commission_per_lot = self.contract.commission_per_lot;

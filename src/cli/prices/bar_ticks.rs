@@ -10,18 +10,15 @@
 //! out of the engine exactly as they are in the file. (Without volume in the file every tick
 //! counts 1.)
 
-use hypertrader::backtest::{self, Intrabar};
+use hypertrader::backtest::{self, Intrabar, TapeBar, ask_beside, bar_ticks};
 use hypertrader::ffi::abi::HtMqlTick;
 use hypertrader::store::{FileBar, Spread};
-use hypertrader::types::{Period, Side, UnixNanos};
+use hypertrader::types::{Period, Side, Tick, UnixNanos};
 
 /// Ticks made of one bar.
 pub(in crate::cli) const TICKS_PER_BAR: usize = backtest::PATH_LEN;
 /// A tick with a bid, an ask, a last price and a volume: MetaTrader's flags 2, 4, 8 and 16.
 pub(in crate::cli) const FLAGS: u32 = 2 + 4 + 8 + 16;
-/// Vanishes when it is added to the volume it was taken from (a double has 53 bits).
-pub(in crate::cli) const VANISHING_SHARE: f64 = 1.0 / (1_u64 << 60) as f64;
-
 /// How quotes are modelled beside a price.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::cli) struct QuoteModel {
@@ -32,19 +29,27 @@ pub(in crate::cli) struct QuoteModel {
 }
 
 impl QuoteModel {
-    /// The ask beside a bid, never below it.
-    pub(in crate::cli) fn ask(&self, bid: f64, spread: Spread) -> f64 {
-        let distance = match spread {
+    /// How far the ask is above the bid.
+    fn distance(&self, spread: Spread) -> f64 {
+        match spread {
             Spread::Unknown => f64::from(self.spread_points) / self.points_per_unit,
             Spread::Points(points) => f64::from(points) / self.points_per_unit,
             Spread::Price(price) => price.max(0.0),
-        };
-        // Back to the grid of the points, if the bid is on it: 1.1 + 0.0001 is 1.1001000000000003.
-        let ask = bid + distance;
-        let on_grid = (ask * self.points_per_unit).round_ties_even() / self.points_per_unit;
-        let is_noise = (on_grid - ask).abs() * self.points_per_unit < 1e-6;
-        let tidy = if is_noise { on_grid } else { ask };
-        tidy.max(bid)
+        }
+    }
+
+    /// The ask beside a bid, never below it.
+    pub(in crate::cli) fn ask(&self, bid: f64, spread: Spread) -> f64 {
+        ask_beside(bid, self.distance(spread), self.points_per_unit)
+    }
+
+    /// A bar of a file as a simulation takes it.
+    pub(in crate::cli) fn tape_bar(&self, bar: &FileBar) -> TapeBar {
+        TapeBar {
+            open_s: bar.written.seconds(),
+            bar: bar.to_bar(UnixNanos::default(), 0.0),
+            spread: self.distance(bar.spread),
+        }
     }
 }
 
@@ -74,14 +79,10 @@ pub(in crate::cli) fn ticks_along(
     period: Period,
     model: &QuoteModel,
 ) -> [HtMqlTick; TICKS_PER_BAR] {
-    let open_s = bar.written.seconds();
-    let length_ms = (period.next_open(period.open_of(open_s)) - period.open_of(open_s)) * 1_000;
-    let offsets_ms = [0, length_ms / 4, length_ms / 2, length_ms - 1];
-    std::array::from_fn(|index| {
-        let volume = if index == 0 { bar.volume } else { bar.volume * VANISHING_SHARE };
-        let price = prices[index];
-        let ask = model.ask(price, bar.spread);
-        HtMqlTick::new(open_s * 1_000 + offsets_ms[index], price, ask, price, volume, FLAGS)
+    let ticks = bar_ticks(prices, &model.tape_bar(bar), period, model.points_per_unit);
+    ticks.map(|(server_ns, tick)| {
+        let Tick { bid, ask, last, volume, .. } = tick;
+        HtMqlTick::new(server_ns / 1_000_000, bid, ask, last, volume, FLAGS)
     })
 }
 

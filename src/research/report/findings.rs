@@ -43,7 +43,8 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub(super) fn new(
+    /// A doubt.
+    pub fn new(
         severity: Severity,
         code: &'static str,
         text: impl Into<String>,

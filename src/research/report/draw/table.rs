@@ -2,6 +2,9 @@
 
 use super::html::{Escaped, Html};
 
+/// Characters of a text from which it may take several lines.
+const SENTENCE: usize = 48;
+
 /// A cell of a table.
 #[derive(Clone, Debug)]
 pub(in super::super) enum Cell {
@@ -25,6 +28,9 @@ impl Cell {
         match self {
             Self::Text(text) if is_head => {
                 html.put(format_args!("<th scope=\"row\">{}</th>", Escaped(text)));
+            }
+            Self::Text(text) if text.chars().count() > SENTENCE => {
+                html.put(format_args!("<td class=\"long\">{}</td>", Escaped(text)));
             }
             Self::Text(text) => html.put(format_args!("<td>{}</td>", Escaped(text))),
             Self::Number(text) => {
