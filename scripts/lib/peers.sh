@@ -31,7 +31,7 @@ compare_with_peers() {
 }
 
 # Every trade of `hypertrader backtest` is that of an independent simulator; one difference fails.
-compare_backtests() {
+compare_backtests_with_peers() {
     local peers=$scratch/simulators name files=()
     local folder=${HT_MARKET_DATA:-$root/../shared/data}
     prepare_peers "$peers" simulators.txt

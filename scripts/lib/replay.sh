@@ -26,7 +26,7 @@ compare_replays() {
 }
 
 # The backtest of the made-up week: digest, every trade and every figure on both systems.
-compare_backtests() {
+compare_systems_backtests() {
     local native=$scratch/backtest-native windows=$replay_output/backtest expected
     timeout "$replay_seconds" "$target/release/hypertrader" backtest --trades "$native.csv" --json \
         </dev/null >"$native.json"
@@ -47,7 +47,7 @@ check_replay() {
     [ -f "$windows_output/hypertrader.exe" ] || die "hypertrader.exe was not built"
     cp "$windows_output/hypertrader.exe" "$replay_output/"
     compare_replays "the synthetic default"
-    compare_backtests
+    compare_systems_backtests
     local folder file
     folder=$(cd "$root/.." && pwd)/shared/data
     for file in ticks/EURUSD_ticks_oanda_2014-05-01_09.csv.gz bars_m1/BTCUSD_M1_mt5.csv.gz; do
