@@ -192,6 +192,25 @@ fn trials_of_other_grids_on_the_same_bars_count() {
     assert_eq!(fs::read_dir(out.join("record")).unwrap().count(), 2);
 }
 
+/// Names of symbols that are no names of files, or the same but for their case, are tagged.
+#[test]
+fn the_record_of_any_symbol_stays_below_its_folder_and_is_found_again() {
+    let mut desk = Desk::new("sweep-names", GRID);
+    desk.files = vec![desk.folder.write("eurusd_H1.csv", &bars(1, 3_000))];
+    let (_, out) = desk.sweep("out", &[]);
+    let folders: Vec<String> = fs::read_dir(record(&out))
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(folders.len(), 1);
+    assert!(folders[0].starts_with("eurusd-"), "{folders:?}");
+    desk.folder.write("grid.toml", &GRID.replace("[5, 10, 20]", "[7]"));
+    let (second, _) = desk.sweep("out", &[]);
+    assert_eq!(second["trials_recorded"], 6 + 16);
+}
+
 #[test]
 fn random_and_tpe_try_different_points_the_same_every_time() {
     for method in ["random", "tpe"] {

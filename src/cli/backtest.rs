@@ -24,19 +24,16 @@ mod trades;
 
 use std::path::PathBuf;
 
-use hypertrader::backtest::BrokerSettings;
-use hypertrader::engine::EngineSettings;
+use hypertrader::store::AtomicFile;
 use hypertrader::types::{ParameterError, Period};
 
 use self::drill_down::DrillDown;
 use self::run::Setup;
-use super::arguments::OnBadRows;
 use super::exit::Failure;
 use super::output::Output;
-use super::prices::contract::Contract;
 use super::prices::market::{self, Kind, Market};
 use super::progress::Progress;
-use super::settings_file;
+use super::simulation::SimulationArgs;
 
 /// Backtest: the live engine over recorded ticks or bars, with a simulated broker.
 ///
@@ -59,18 +56,8 @@ pub(crate) struct Args {
     /// Bar period of the engine; by default that of the file's bars, else as configured (1m).
     #[arg(long, value_parser = parse_period)]
     period: Option<Period>,
-    /// Configuration of the engine; by default the built-in values.
-    #[arg(long)]
-    config: Option<PathBuf>,
-    /// Configuration of the simulated broker, sections backtest.*.
-    #[arg(long)]
-    broker: Option<PathBuf>,
-    /// TOML file that replaces assumed values of the contract, such as `contract_size = 1000.0`.
-    #[arg(long)]
-    spec: Option<PathBuf>,
-    /// Modelled spread in points for data without quotes.
-    #[arg(long)]
-    spread_points: Option<u32>,
+    #[command(flatten)]
+    simulation: SimulationArgs,
     /// Write every closed trade to this CSV file.
     #[arg(long)]
     trades: Option<PathBuf>,
@@ -80,13 +67,6 @@ pub(crate) struct Args {
     /// Write the result as one HTML file with charts, and with what to doubt about it.
     #[arg(long)]
     report: Option<PathBuf>,
-    /// What to do with bad rows.
-    #[arg(long, value_enum, default_value_t)]
-    on_bad: OnBadRows,
-    /// Longest time without prices that is taken, such as 4d or 36h; by default 10 days, or five
-    /// bars where these are longer.
-    #[arg(long, value_parser = refusals::parse_duration)]
-    gap_max: Option<i64>,
     /// Ticks for bars that hold both stop and target of a position: where this file covers such a
     /// bar, its ticks say which came first. Its times must be of the same clock as the bars'.
     #[arg(long, requires = "bars", conflicts_with = "check")]
@@ -105,12 +85,14 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Failure { lines, result }
     };
     let market = read(args).map_err(failed)?;
-    refuse_unsound(args, &market).map_err(failed)?;
+    let setup_of = |market: &Market| setup(args, market);
+    let setup = setup_of(&market).map_err(failed)?;
+    args.simulation.refuse_unsound(&market, &setup).map_err(failed)?;
     if args.check.check {
-        let setup_of = |market: &Market| setup(args, market);
-        return check::run(&args.check, &market, args.spread_points, &setup_of, output);
+        let spread_points = args.simulation.spread_points;
+        return check::run(&args.check, &market, spread_points, &setup_of, output);
     }
-    backtest(args, market, output).map_err(failed)
+    backtest(args, market, setup, output).map_err(failed)
 }
 
 /// The prices, of the kind that was asked for.
@@ -120,7 +102,7 @@ fn read(args: &Args) -> Result<Market, Vec<String>> {
     let market = {
         let progress = Progress::counting("reading rows");
         let symbol = args.symbol.as_deref();
-        market::read(file, symbol, args.on_bad.into(), &progress).map_err(one)?
+        market::read(file, symbol, args.simulation.on_bad.into(), &progress).map_err(one)?
     };
     let is_bars = matches!(market.kind, Kind::Bars { .. });
     if let Some(path) = file
@@ -136,45 +118,29 @@ fn read(args: &Args) -> Result<Market, Vec<String>> {
     Ok(market)
 }
 
-/// What a backtest of these prices begins with.
+/// What a backtest of these prices begins with. Its orders reach no market.
 fn setup(args: &Args, market: &Market) -> Result<Setup, Vec<String>> {
-    let symbol = Some(market.symbol.as_str());
-    let mut engine: EngineSettings = settings_file::load(args.config.as_deref(), symbol)?;
-    // Orders reach no market.
-    engine.core.trading_enabled = true;
-    let broker: BrokerSettings = settings_file::load(args.broker.as_deref(), symbol)?;
-    let (currency, spec) = (&broker.account.currency, args.spec.as_deref());
-    let contract =
-        Contract::new(&market.symbol, &market.facts, currency, spec).map_err(|text| vec![text])?;
-    Ok(Setup {
-        period: args.period.or(market.period()),
-        facts: market.facts,
-        contract,
-        engine,
-        broker,
-        drill_down: None,
-    })
+    let mut setup = args.simulation.setup(market, args.period)?;
+    setup.engine.core.trading_enabled = true;
+    Ok(setup)
 }
 
-fn refuse_unsound(args: &Args, market: &Market) -> Result<(), Vec<String>> {
-    let limits =
-        refusals::Limits { gap_max_s: args.gap_max, takes_crossed: args.on_bad == OnBadRows::Skip };
-    let engine = setup(args, market)?.engine().map_err(|text| vec![text])?;
-    refusals::check(market, &engine, &limits).map_err(|text| vec![text])
-}
-
-fn backtest(args: &Args, market: Market, output: &mut Output) -> Result<(), Vec<String>> {
+fn backtest(
+    args: &Args,
+    market: Market,
+    mut setup: Setup,
+    output: &mut Output,
+) -> Result<(), Vec<String>> {
     let one = |text: String| vec![text];
-    let mut setup = setup(args, &market)?;
     let is_bars = matches!(market.kind, Kind::Bars { .. });
     let (source, kind, rows) = (market.source.clone(), market.kind.name(), market.row_count);
     let reading = market.report.clone();
     let file = args.bars.as_ref().or(args.ticks.as_ref());
     let mut subject = report::Subject::of(file, &market).map_err(one)?;
-    let feed = market.into_feed(&setup.contract, args.spread_points);
+    let feed = market.into_feed(&setup.contract, args.simulation.spread_points);
     subject.look_at(&feed);
     if let Some(path) = &args.drill_down {
-        let ticks = DrillDown::read(path, args.on_bad.into(), &feed, reading.as_ref());
+        let ticks = DrillDown::read(path, args.simulation.on_bad.into(), &feed, reading.as_ref());
         setup.drill_down = Some(ticks.map_err(one)?);
     }
     let outcome = setup.run(&feed).map_err(one)?;
@@ -188,7 +154,8 @@ fn backtest(args: &Args, market: Market, output: &mut Output) -> Result<(), Vec<
     }
     let page = subject.page(&setup, &outcome, brackets.as_ref(), account);
     if let Some(path) = &args.report {
-        report::write(path, &page).map_err(one)?;
+        AtomicFile::write_whole(path, page.to_html().as_bytes())
+            .map_err(|error| one(error.to_string()))?;
     }
     let facts = result::Facts { source, kind, rows, page };
     result::report(&facts, &setup, &outcome, output);

@@ -3,6 +3,7 @@
 use sha2::{Digest as _, Sha256};
 
 use hypertrader::ffi::abi::HtDecision;
+use hypertrader::types::hex;
 
 /// SHA-256 over decisions and feature rows in the order in which they happened.
 ///
@@ -79,7 +80,7 @@ impl RunDigest {
 
     /// The digest as 64 hexadecimal digits.
     pub(in crate::cli) fn finish(self) -> String {
-        self.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.hash.finalize())
     }
 }
 

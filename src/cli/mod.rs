@@ -20,6 +20,7 @@ mod processor_time;
 mod progress;
 mod replay;
 mod settings_file;
+mod simulation;
 mod sweep;
 mod train;
 

@@ -2,7 +2,6 @@
 
 mod import;
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -67,7 +66,8 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
                 }
             };
             let bytes = exported.map_err(|text| failure(file, "export", &text))?;
-            write_bytes(out, &bytes).map_err(|error| failure(out, "file", &error))?;
+            AtomicFile::write_whole(out, &bytes)
+                .map_err(|error| failure(out, "file", &error.to_string()))?;
             let calibrated = model.calibration != CalibrationParts::None;
             let note = if calibrated { ", without its calibration" } else { "" };
             output.say(&format!("{}: {} bytes of ONNX{note}", out.display(), bytes.len()));
@@ -91,13 +91,6 @@ fn failure(file: &Path, code: &str, text: &str) -> Failure {
     let line = format!("{}: {text}", file.display());
     let result = json!({ "sound": false, "code": code, "error": line });
     Failure { lines: vec![line], result }
-}
-
-/// A file that appears whole or not at all.
-fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    let mut file = AtomicFile::create(path).map_err(|error| error.to_string())?;
-    file.write_all(bytes).map_err(|error| error.to_string())?;
-    file.finish().map_err(|error| error.to_string())
 }
 
 /// Reads a model and does everything that loading it into an engine does.

@@ -20,17 +20,16 @@ use std::path::PathBuf;
 
 use hypertrader::clock::Stopwatch;
 use hypertrader::research::report::{Fact, SweepTotals};
-use hypertrader::sweep::{COMBINATIONS_MAX, Calendar, Method, Surroundings, Sweep};
+use hypertrader::sweep::{COMBINATIONS_MAX, Calendar, Surroundings, Sweep};
 
 use self::folder::Folder;
 use self::grid_file::GridFile;
 use self::markets::Markets;
 use self::watch::Watch;
-use super::arguments::OnBadRows;
-use super::backtest::refusals::parse_duration;
 use super::exit::Failure;
 use super::output::Output;
 use super::processor_time;
+use super::simulation::SimulationArgs;
 
 /// Trials a second of one core that the estimate of time takes: of bars of a few years, with
 /// ordinary settings.
@@ -53,27 +52,11 @@ pub(crate) struct Args {
     /// Bars: a file for each symbol, or folders of such files; beside those of the grid file.
     #[arg(long, num_args = 1..)]
     bars: Vec<PathBuf>,
-    /// Configuration of the engine for everything that is not varied.
-    #[arg(long)]
-    config: Option<PathBuf>,
-    /// Configuration of the simulated broker, sections backtest.*.
-    #[arg(long)]
-    broker: Option<PathBuf>,
-    /// TOML file that replaces assumed values of the contracts.
-    #[arg(long)]
-    spec: Option<PathBuf>,
-    /// Modelled spread in points for bars without one.
-    #[arg(long)]
-    spread_points: Option<u32>,
-    /// Longest time without a bar, such as 4d.
-    #[arg(long, value_parser = parse_duration)]
-    gap_max: Option<i64>,
+    #[command(flatten)]
+    simulation: SimulationArgs,
     /// Backtests at the same time; by default as many as there are processors.
     #[arg(long)]
     threads: Option<usize>,
-    /// What to do with bad rows.
-    #[arg(long, value_enum, default_value_t)]
-    on_bad: OnBadRows,
 }
 
 pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
@@ -93,7 +76,7 @@ fn sweep(args: &Args, output: &mut Output) -> Result<(), Vec<String>> {
     let files = markets::files(&paths).map_err(one)?;
     let threads = args.threads.unwrap_or_else(processors).max(1);
     check_size(&grid, files.len(), threads).map_err(one)?;
-    let Markets { markets, fingerprints } = markets::read(&files, args)?;
+    let Markets { markets, fingerprints } = markets::read(&files, &args.simulation)?;
     let sweep = Sweep {
         space: &grid.space,
         markets: &markets,
@@ -134,9 +117,7 @@ fn processors() -> usize {
 
 /// Refuses what would never end: names the number and the time.
 fn check_size(grid: &GridFile, symbols: usize, threads: usize) -> Result<(), String> {
-    let all = grid.space.count();
-    let is_all = grid.plan.method == Method::Grid;
-    let count = if is_all { all } else { all.min(u128::from(grid.plan.draws)) };
+    let count = grid.combinations();
     if count <= u128::from(COMBINATIONS_MAX) {
         return Ok(());
     }
@@ -165,17 +146,19 @@ fn time_text(seconds: u128) -> String {
 fn facts(args: &Args, grid: &GridFile, sweep: &Sweep<'_>) -> Vec<Fact> {
     let plan = &grid.plan;
     let broker = &sweep.markets[0].broker;
+    let simulation = &args.simulation;
     let path = |path: &Option<PathBuf>| {
         path.as_ref().map_or("built-in values".to_owned(), |path| path.display().to_string())
     };
-    let spread = args.spread_points.map_or("of the file, else as usual".to_owned(), |points| {
-        format!("of the file, else {points} points")
-    });
+    let spread =
+        simulation.spread_points.map_or("of the file, else as usual".to_owned(), |points| {
+            format!("of the file, else {points} points")
+        });
     let rows = &sweep.calendar;
     vec![
         Fact::new("Grid", args.grid.display().to_string()),
-        Fact::new("Configuration of the engine", path(&args.config)),
-        Fact::new("Configuration of the broker", path(&args.broker)),
+        Fact::new("Configuration of the engine", path(&simulation.config)),
+        Fact::new("Configuration of the broker", path(&simulation.broker)),
         Fact::new("Method", format!("{}, seed {}", plan.method.as_str(), plan.seed)),
         Fact::new("Score", format!("{}, at least {} trades", plan.score.as_str(), plan.trades_min)),
         Fact::new("Spread", spread),

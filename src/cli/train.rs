@@ -2,7 +2,6 @@
 
 mod log_file;
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -96,7 +95,8 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let report_path = args.report.clone().unwrap_or_else(|| args.out.with_extension("html"));
     let trained = train_model(args, output).and_then(|trained| {
         write_model(&args.out, &trained.model).map_err(|error| vec![error.to_string()])?;
-        write_text(&report_path, &trained.report.to_html()).map_err(|error| vec![error])?;
+        AtomicFile::write_whole(&report_path, trained.report.to_html().as_bytes())
+            .map_err(|error| vec![error.to_string()])?;
         Ok(trained)
     });
     let Trained { report, .. } = trained.map_err(|lines| {
@@ -247,12 +247,4 @@ fn show(bar: &ProgressBar, progress: &Progress) {
     bar.set_length(progress.total_count as u64);
     bar.set_message(format!("{:.2} per second{left}{best}", progress.parts_per_s));
     bar.set_position(progress.done_count as u64);
-}
-
-/// A text file that appears whole or not at all.
-fn write_text(path: &Path, text: &str) -> Result<(), String> {
-    let failed = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-    let mut file = AtomicFile::create(path).map_err(|error| error.to_string())?;
-    file.write_all(text.as_bytes()).map_err(|error| failed(&error))?;
-    file.finish().map_err(|error| error.to_string())
 }

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::calculation::Slot;
 use super::{Column, ColumnError, ColumnId, MAX_COLUMNS};
+use crate::types::hex;
 
 /// Version of what the columns mean. Raised when a formula changes under an unchanged name, so
 /// that the hash changes and a model trained on the old meaning is refused.
@@ -162,7 +163,7 @@ fn hash_of(names: &[String]) -> String {
         text.push_str(name);
         text.push('\n');
     }
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(text))
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@
 //! | [`overfitting`] | whether the best of many is skill or luck |
 //! | [`report`] | pages for people, with what to doubt |
 //!
-//! Pure mathematics on what was recorded: no file, no clock, no thread but those of a caller.
+//! Pure mathematics on what was recorded: no file, no clock, as many threads as the caller says.
 
 pub mod overfitting;
+pub(crate) mod parallel;
 pub mod performance;
 pub mod report;

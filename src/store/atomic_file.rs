@@ -50,6 +50,16 @@ impl AtomicFile {
         Ok(Self { writer: BufWriter::with_capacity(1 << 16, file), place })
     }
 
+    /// Writes a whole file, or leaves `target` as it was.
+    ///
+    /// # Errors
+    /// As [`Self::create`] and [`Self::finish`].
+    pub fn write_whole(target: &Path, content: &[u8]) -> Result<(), FileError> {
+        let mut file = Self::create(target)?;
+        file.write_all(content).map_err(|error| file.failed(&error))?;
+        file.finish()
+    }
+
     /// Writes everything to the disk and puts the file in its place.
     ///
     /// # Errors

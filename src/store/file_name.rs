@@ -2,6 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::types::hex;
+
 /// Names that Windows keeps for devices, whatever follows a dot.
 const DEVICES: [&str; 4] = ["CON", "PRN", "AUX", "NUL"];
 
@@ -11,14 +13,12 @@ const DEVICES: [&str; 4] = ["CON", "PRN", "AUX", "NUL"];
 pub fn tagged_name_of(text: &str) -> String {
     let plain: String =
         text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-    let digest = Sha256::digest(text.as_bytes());
-    let tag: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    format!("{plain}-{tag}")
+    format!("{plain}-{}", hex(&Sha256::digest(text.as_bytes())[..4]))
 }
 
 /// The text itself where it is a safe name, which the names of most symbols are; else tagged.
 #[must_use]
-pub(super) fn name_of(text: &str) -> String {
+pub fn name_of(text: &str) -> String {
     let is_plain = text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
     if is_plain && !text.is_empty() && !is_device(text) {
         text.to_owned()

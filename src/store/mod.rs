@@ -40,7 +40,7 @@ pub use atomic_file::AtomicFile;
 pub use error::FileError;
 pub use features_csv::{BAR_COLUMNS, CsvWriter};
 pub use features_parquet::ParquetWriter;
-pub use file_name::tagged_name_of;
+pub use file_name::{name_of, tagged_name_of};
 pub use history::{HistoryBar, HistoryError, HistorySeries, HistoryStore};
 pub use layout::{Format, Kind};
 pub use lines::{Compression, Encoding};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::{AtomicFile, FileError};
@@ -58,9 +58,7 @@ pub fn read_model(path: &Path) -> Result<Model, ModelFileError> {
 pub fn write_model(path: &Path, model: &Model) -> Result<(), ModelFileError> {
     let named = |error| ModelFileError::Model { path: path.to_path_buf(), error };
     let bytes = model.to_bytes().map_err(named)?;
-    let mut file = AtomicFile::create(path)?;
-    file.write_all(&bytes).map_err(|error| file.failed(&error))?;
-    Ok(file.finish()?)
+    Ok(AtomicFile::write_whole(path, &bytes)?)
 }
 
 /// The bytes of a model of any program, for an import; at most [`Model::FILE_SIZE_BYTES_MAX`].

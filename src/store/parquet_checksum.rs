@@ -3,6 +3,8 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::types::hex;
+
 /// The note of a table that holds it.
 pub(super) const CHECKSUM: &str = "hypertrader.sha256";
 
@@ -30,6 +32,6 @@ impl Checksum {
 
     /// As it stands in the note.
     pub(super) fn text(self) -> String {
-        self.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.hash.finalize())
     }
 }

@@ -73,13 +73,6 @@ impl Calendar {
         self.starts.get(row).copied().unwrap_or(end) * SECONDS_PER_DAY
     }
 
-    /// The row of a moment on the server's clock; `None` before the first.
-    #[must_use]
-    pub fn row_of(&self, server_s: i64) -> Option<usize> {
-        let day = server_s.div_euclid(SECONDS_PER_DAY);
-        self.starts.partition_point(|start| *start <= day).checked_sub(1)
-    }
-
     /// Where the rows begin in a market.
     #[must_use]
     pub fn times(&self, market: &Market) -> RowTimes {

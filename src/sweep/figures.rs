@@ -132,8 +132,7 @@ impl Spread {
         // Day 0, 1970-01-01, was a Thursday.
         self.weekdays[(day + 4).rem_euclid(7) as usize] += net;
         self.hours[(opened_s.rem_euclid(86_400) / 3_600) as usize] += net;
-        let date = CivilDate::from_days(closed_s.div_euclid(86_400));
-        let month = date.year * 12 + i64::from(date.month) - 1;
+        let month = CivilDate::from_days(closed_s.div_euclid(86_400)).month_number();
         match self.months.last_mut() {
             Some((last, profit)) if *last == month => *profit += net,
             _ => self.months.push((month, net)),

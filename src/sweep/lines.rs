@@ -114,18 +114,4 @@ impl<'a> Lines<'a> {
         }
         Ok(())
     }
-
-    /// The returns of one line.
-    ///
-    /// # Errors
-    /// A disk that refuses.
-    pub fn returns_of(&self, line: usize) -> Result<Vec<f64>, FileError> {
-        let mut found = Vec::new();
-        self.each(|index, returns| {
-            if index == line {
-                found = returns.to_vec();
-            }
-        })?;
-        Ok(found)
-    }
 }

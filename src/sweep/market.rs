@@ -1,15 +1,16 @@
 //! One symbol's bars, contract and costs.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use crate::backtest::{BarTape, BrokerSettings, ProfitRate};
 use crate::clock::ServerClock;
 use crate::engine::{EngineIdentity, EngineSettings};
 use crate::features::{FeatureError, columns_of};
+use crate::research::parallel::each;
 use crate::research::performance::Annualisation;
+use crate::store::name_of;
 use crate::types::{Bar, Period, SymbolSpec};
-
-use super::threads::each;
 
 /// Bytes of columns that are kept although no combination at hand needs them.
 const KEPT_BYTES: usize = 192 << 20;
@@ -46,6 +47,12 @@ impl Market {
     #[must_use]
     pub fn symbol(&self) -> &str {
         self.identity.symbol.as_str()
+    }
+
+    /// Where the record of the symbol is below that of a sweep.
+    #[must_use]
+    pub fn record_folder(&self, record: &Path) -> PathBuf {
+        record.join(name_of(self.symbol()))
     }
 }
 

@@ -12,7 +12,7 @@
 //! | `space` | what is varied |
 //! | `plan` | how combinations are chosen and ranked |
 //! | `market` | a symbol's bars, contract and costs; its columns |
-//! | `trial` | one combination on one market |
+//! | `trial`, `outcome` | one combination on one market; what it leaves, as the statistics take it |
 //! | `calendar`, `figures` | rows of time; what a combination made |
 //! | `record` | every combination, on the disk |
 //! | `run` | all of it, on all cores, going on where it was cut off |
@@ -29,13 +29,13 @@ mod figures;
 mod lines;
 mod luck;
 mod market;
+mod outcome;
 mod page;
 mod plan;
 mod ranking;
 mod record;
 mod run;
 mod space;
-mod threads;
 mod trial;
 mod walk;
 
@@ -44,7 +44,8 @@ pub use figures::{Figures, Spread, sharpe};
 pub use lines::{Line, Lines};
 pub use luck::{Luck, STRATEGIES_MAX, luck_of};
 pub use market::{Columns, Market};
-pub use page::{Chosen, Report, Surroundings, trade_record};
+pub use outcome::{equity_point, trade_record};
+pub use page::{Chosen, Report, Surroundings};
 pub use plan::{Method, Plan, Score};
 pub use ranking::Ranking;
 pub use record::{Entry, Layout, Record, ReturnsReader, Status};

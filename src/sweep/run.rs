@@ -9,12 +9,13 @@ use super::calendar::RowTimes;
 use super::figures::Figures;
 use super::record::{Entry, Layout, Record, Status};
 use super::space::Point;
-use super::threads::each;
 use super::trial::{self, Result as TrialResult, columns_of_settings};
 use super::{Calendar, Columns, Market, Method, Plan, Space, TrialError};
 use crate::features::FeatureError;
+use crate::research::parallel::each;
 use crate::store::FileError;
 use crate::training::{self, SpaceError, Tpe};
+use crate::types::CivilDate;
 
 /// Combinations between two looks at the record: enough to keep all cores busy.
 const BATCH: usize = 512;
@@ -122,22 +123,15 @@ impl Sweep<'_> {
     /// # Errors
     /// A folder that cannot be written, a record of another sweep.
     pub fn open_records(&self, folder: &Path) -> Result<Vec<Record>, FileError> {
-        let open = |market: &Market| {
-            let name: String = market
-                .symbol()
-                .chars()
-                .map(|at| if at.is_alphanumeric() || "._-".contains(at) { at } else { '_' })
-                .collect();
-            Record::open(&folder.join(name), self.layout(market))
-        };
+        let open =
+            |market: &Market| Record::open(&market.record_folder(folder), self.layout(market));
         self.markets.iter().map(open).collect()
     }
 
     fn layout(&self, market: &Market) -> Layout {
         let month = |at: Option<&crate::backtest::TapeBar>| {
             let day = at.map_or(0, |at| at.open_s.div_euclid(86_400));
-            let date = crate::types::CivilDate::from_days(day);
-            date.year * 12 + i64::from(date.month) - 1
+            CivilDate::from_days(day).month_number()
         };
         let bars = market.tape.bars();
         Layout {

@@ -18,6 +18,24 @@ pub struct Axis {
     pub values: Vec<SettingValue>,
 }
 
+impl Axis {
+    /// A value as text; empty where there is none of that number.
+    #[must_use]
+    pub fn text(&self, place: usize) -> String {
+        match self.values.get(place) {
+            Some(SettingValue::Text(text)) => text.clone(),
+            Some(value) => value.to_string(),
+            None => String::new(),
+        }
+    }
+
+    /// All values as texts.
+    #[must_use]
+    pub fn texts(&self) -> Vec<String> {
+        (0..self.values.len()).map(|place| self.text(place)).collect()
+    }
+}
+
 /// Numbers of the values of a combination, in the order of the axes.
 pub type Point = Vec<usize>;
 
@@ -111,12 +129,7 @@ impl Space {
     /// The values of a combination, as texts.
     #[must_use]
     pub fn texts(&self, point: &[usize]) -> Vec<String> {
-        let text = |(place, axis): (&usize, &Axis)| match axis.values.get(*place) {
-            Some(SettingValue::Text(text)) => text.clone(),
-            Some(value) => value.to_string(),
-            None => String::new(),
-        };
-        point.iter().zip(&self.axes).map(text).collect()
+        point.iter().zip(&self.axes).map(|(place, axis)| axis.text(*place)).collect()
     }
 
     /// Settings with the values of a combination. Whether they fit together is not checked.

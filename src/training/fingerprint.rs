@@ -1,11 +1,10 @@
 //! What a search was about, in 64 characters.
 
-use std::fmt::Write as _;
-
 use sha2::{Digest as _, Sha256};
 
 use super::{Range, Space, Split};
 use crate::model::Dataset;
+use crate::types::hex;
 
 /// SHA-256 over all that decides what a trial's number means: the data, the space, the splits, and
 /// what else the caller names in `more` (the learner with its settings, the names of the scores,
@@ -31,12 +30,7 @@ pub fn fingerprint(data: &Dataset, space: &Space, splits: &[Split], more: &str) 
             hash.whole(rows.iter().map(|&row| row as i64));
         }
     }
-    let mut text = String::with_capacity(64);
-    for byte in hash.0.finalize() {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    hex(&hash.0.finalize())
 }
 
 /// Every part is preceded by its length, so that no two contents have the same bytes.

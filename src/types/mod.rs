@@ -41,6 +41,6 @@ pub use symbol::{
     CalcMode, ChartMode, ExecutionMode, FillingFlags, Session, SpecProblem, SwapMode, SymbolSpec,
     TradeMode,
 };
-pub use text::FixedText;
+pub use text::{FixedText, hex};
 pub use tick::{Tick, TickError};
 pub use time::{CivilDate, DurationNanos, NANOS_PER_MILLI, NANOS_PER_SECOND, UnixNanos};

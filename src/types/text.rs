@@ -1,4 +1,4 @@
-//! Short text of fixed capacity, so that records can be copied without allocating.
+//! Short text of fixed capacity, so that records can be copied without allocating; hashes as text.
 
 use std::fmt;
 
@@ -70,4 +70,9 @@ impl<const N: usize> fmt::Display for FixedText<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
+}
+/// Two lower-case hexadecimal digits for each byte.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -150,6 +150,12 @@ impl CivilDate {
         era * 146_097 + day_of_era - 719_468
     }
 
+    /// Months since January of the year 0, for counting and comparing.
+    #[must_use]
+    pub fn month_number(self) -> i64 {
+        self.year * 12 + i64::from(self.month) - 1
+    }
+
     /// Whether the month and the day exist.
     #[must_use]
     pub const fn is_valid(self) -> bool {

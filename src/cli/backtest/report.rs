@@ -1,7 +1,7 @@
 //! The page of a backtest: what was tested, on which assumptions, and what came of it.
 
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
@@ -10,7 +10,7 @@ use hypertrader::research::overfitting::LossLimits;
 use hypertrader::research::report::{
     Account, BacktestPage, Brackets, DataQuality, Evidence, Fact, Fingerprint, MarketMove, Verdict,
 };
-use hypertrader::store::AtomicFile;
+use hypertrader::types::hex;
 
 use super::result::units;
 use super::run::{self, Outcome, Setup};
@@ -98,13 +98,7 @@ impl Subject {
         let last = outcome.equity.last().map(|point| point.time);
         let digest = Some(outcome.digest.clone());
         let fingerprint = Fingerprint { first, last, digest, ..self.fingerprint };
-        let limits = &setup.engine.risk.limits;
-        let limits = LossLimits {
-            day_loss_frac: Some(limits.daily_loss_max_frac),
-            week_loss_frac: Some(limits.weekly_loss_max_frac),
-            drawdown_frac: Some(limits.drawdown_max_frac),
-            start_loss_frac: None,
-        };
+        let limits = LossLimits::from(&setup.engine.risk.limits);
         let monte_carlo =
             account.as_ref().and_then(|account| account.other_paths(limits, PATHS_SEED, 1));
         let unit_value = contract.contract_size * contract.rate_at(setup.facts.first_price);
@@ -186,13 +180,5 @@ fn hash(path: &Path) -> Result<String, String> {
             length => hash.update(&piece[..length]),
         }
     }
-    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-/// Writes the page, whole or not at all.
-pub(super) fn write(path: &Path, page: &BacktestPage) -> Result<(), String> {
-    let mut file = AtomicFile::create(path).map_err(|error| error.to_string())?;
-    let written = file.write_all(page.to_html().as_bytes());
-    written.map_err(|error| format!("{}: {error}", path.display()))?;
-    file.finish().map_err(|error| error.to_string())
+    Ok(hex(&hash.finalize()))
 }

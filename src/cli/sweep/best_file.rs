@@ -1,7 +1,6 @@
 //! What is recommended, as a configuration that the engine loads.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::Path;
 
 use hypertrader::store::AtomicFile;
@@ -54,10 +53,7 @@ pub(super) fn write(
             }
         }
     }
-    let mut file = AtomicFile::create(path).map_err(|error| error.to_string())?;
-    let written = file.write_all(text.as_bytes());
-    written.map_err(|error| format!("{}: {error}", path.display()))?;
-    file.finish().map_err(|error| error.to_string())
+    AtomicFile::write_whole(path, text.as_bytes()).map_err(|error| error.to_string())
 }
 
 type Section<'a> = (&'a str, Vec<(&'a str, &'a SettingValue)>);

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use hypertrader::sweep::Sweep;
+use hypertrader::types::hex;
 
 use super::grid_file::GridFile;
 
@@ -37,7 +38,7 @@ impl Folder {
             hash.update(&market.fingerprint);
             bars.push_str(&format!("{} {}\n", market.symbol(), market.fingerprint));
         }
-        let identity: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let identity = hex(&hash.finalize());
         let all = out.join("record");
         let record = all.join(&identity[..NAME_DIGITS]);
         let failed = |path: &Path, error: std::io::Error| {
@@ -67,7 +68,7 @@ impl Folder {
                 let note = format!("{} {}", market.symbol(), market.fingerprint);
                 if bars.lines().any(|line| line == note) {
                     let rows = sweep.rows_per_year(market);
-                    found.extend(sharpes(&folder.join(market.symbol()), rows));
+                    found.extend(sharpes(&market.record_folder(folder), rows));
                 }
             }
         }

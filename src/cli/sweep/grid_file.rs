@@ -12,7 +12,7 @@
 use std::path::{Path, PathBuf};
 
 use hypertrader::config::{Position, read_file, setting_value};
-use hypertrader::sweep::{Axis, Plan, Space};
+use hypertrader::sweep::{Axis, Method, Plan, Space};
 use hypertrader::types::settings::{SettingValue, Settings};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -48,6 +48,15 @@ impl GridFile {
             };
             problems.into_iter().map(line).collect()
         })
+    }
+
+    /// How many combinations are tried on each symbol.
+    pub(super) fn combinations(&self) -> u128 {
+        let all = self.space.count();
+        match self.plan.method {
+            Method::Grid => all,
+            Method::Random | Method::Tpe => all.min(u128::from(self.plan.draws)),
+        }
     }
 
     fn parse(text: &str, folder: &Path) -> Result<Self, Problems> {

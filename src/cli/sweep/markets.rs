@@ -5,20 +5,16 @@ use std::path::PathBuf;
 
 use sha2::{Digest as _, Sha256};
 
-use hypertrader::backtest::{BarTape, BrokerSettings, TapeBar};
+use hypertrader::backtest::{BarTape, TapeBar};
 use hypertrader::clock::ServerClock;
-use hypertrader::engine::EngineSettings;
 use hypertrader::research::report::Fingerprint;
 use hypertrader::sweep::Market;
+use hypertrader::types::hex;
 
-use super::Args;
-use crate::cli::arguments::OnBadRows;
-use crate::cli::backtest::refusals;
 use crate::cli::backtest::run::Setup;
-use crate::cli::prices::contract::Contract;
 use crate::cli::prices::market::{self, Feed, Kind};
 use crate::cli::progress::Progress;
-use crate::cli::settings_file;
+use crate::cli::simulation::SimulationArgs;
 
 /// Markets, and where their bars came from.
 pub(super) struct Markets {
@@ -54,7 +50,7 @@ pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
 }
 
 /// Reads all of them.
-pub(super) fn read(files: &[PathBuf], args: &Args) -> Result<Markets, Vec<String>> {
+pub(super) fn read(files: &[PathBuf], args: &SimulationArgs) -> Result<Markets, Vec<String>> {
     let mut all = Markets { markets: Vec::new(), fingerprints: Vec::new() };
     for file in files {
         let (market, fingerprint) = read_one(file, args)?;
@@ -72,7 +68,7 @@ pub(super) fn read(files: &[PathBuf], args: &Args) -> Result<Markets, Vec<String
     Ok(all)
 }
 
-fn read_one(file: &PathBuf, args: &Args) -> Result<(Market, Fingerprint), Vec<String>> {
+fn read_one(file: &PathBuf, args: &SimulationArgs) -> Result<(Market, Fingerprint), Vec<String>> {
     let named = |text: String| vec![format!("{}: {text}", file.display())];
     let progress = Progress::counting("reading rows");
     let read = market::read(Some(file), None, args.on_bad.into(), &progress);
@@ -81,20 +77,10 @@ fn read_one(file: &PathBuf, args: &Args) -> Result<(Market, Fingerprint), Vec<St
         let kind = market.kind.name();
         return Err(named(format!("holds {kind}, expected bars")));
     };
-    let symbol = Some(market.symbol.as_str());
-    let engine: EngineSettings = settings_file::load(args.config.as_deref(), symbol)?;
-    let broker: BrokerSettings = settings_file::load(args.broker.as_deref(), symbol)?;
-    let currency = &broker.account.currency;
-    let contract = Contract::new(&market.symbol, &market.facts, currency, args.spec.as_deref())
-        .map_err(|text| vec![text])?;
-    let facts = market.facts;
-    let setup = Setup { period: Some(period), facts, contract, engine, broker, drill_down: None };
-    let takes_crossed = args.on_bad == OnBadRows::Skip;
-    let limits = refusals::Limits { gap_max_s: args.gap_max, takes_crossed };
-    let checked = setup.engine().and_then(|engine| refusals::check(&market, &engine, &limits));
-    checked.map_err(|text| vec![text])?;
+    let setup = args.setup(&market, Some(period))?;
+    args.refuse_unsound(&market, &setup)?;
     let (broker, identity) = (setup.broker(), setup.identity().map_err(named)?);
-    let Setup { contract, engine, .. } = setup;
+    let Setup { contract, engine, facts, .. } = setup;
     let spec = contract.to_spec(contract.rate_at(facts.first_price), facts.by_last);
     let (kind, source, rows) = (market.kind.name(), market.source.clone(), market.row_count);
     let Feed::Bars { bars, model, .. } = market.into_feed(&contract, args.spread_points) else {
@@ -144,5 +130,5 @@ fn hash(bars: &[TapeBar]) -> String {
             hash.update(value.to_le_bytes());
         }
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize())
 }

@@ -1,6 +1,5 @@
 //! What came of a sweep, for people and for programs.
 
-use std::io::Write as _;
 use std::path::Path;
 
 use serde::Serialize;
@@ -34,11 +33,7 @@ struct Summary<'a> {
 pub(super) fn write(out: &Path, page: &SweepPage) -> Result<(), String> {
     let json = serde_json::to_vec(page).map_err(|error| error.to_string())?;
     for (name, bytes) in [("report.html", page.to_html().into_bytes()), ("report.json", json)] {
-        let path = out.join(name);
-        let mut file = AtomicFile::create(&path).map_err(|error| error.to_string())?;
-        let written = file.write_all(&bytes);
-        written.map_err(|error| format!("{}: {error}", path.display()))?;
-        file.finish().map_err(|error| error.to_string())?;
+        AtomicFile::write_whole(&out.join(name), &bytes).map_err(|error| error.to_string())?;
     }
     Ok(())
 }

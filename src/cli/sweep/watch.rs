@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use hypertrader::sweep::{Method, Watcher};
+use hypertrader::sweep::Watcher;
 
 use super::grid_file::GridFile;
 
@@ -27,12 +27,7 @@ impl Watch {
                 }
             });
         });
-        let all = grid.space.count() as u64;
-        let count = match grid.plan.method {
-            Method::Grid => all,
-            Method::Random | Method::Tpe => all.min(u64::from(grid.plan.draws)),
-        };
-        let length = count * symbols as u64;
+        let length = grid.combinations() as u64 * symbols as u64;
         let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
         let template = "{wide_bar} {human_pos}/{human_len}, {per_sec}, {eta} left  {msg}";
         if let Ok(style) = ProgressStyle::with_template(template) {

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::block_sums::Total;
-use super::{BlockSums, OverfittingError, parallel, series};
+use super::{BlockSums, OverfittingError, series};
+use crate::research::parallel;
 
 /// What the best strategy is the best by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

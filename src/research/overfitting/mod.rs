@@ -32,7 +32,6 @@ mod error;
 mod moments;
 mod monte_carlo;
 mod normal;
-mod parallel;
 mod plateau;
 mod probabilistic_sharpe;
 mod series;

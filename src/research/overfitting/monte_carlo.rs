@@ -4,8 +4,10 @@ use serde::Serialize;
 
 use super::bootstrap::StationaryBootstrap;
 use super::equity_path::{PathFigures, follow};
-use super::{Calendar, Distribution, Growth, OverfittingError, parallel, series};
+use super::{Calendar, Distribution, Growth, OverfittingError, series};
 use crate::model::random::Random;
+use crate::research::parallel;
+use crate::risk::LimitSettings;
 
 /// How a path is made of the results.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -35,6 +37,18 @@ pub struct LossLimits {
     pub drawdown_frac: Option<f64>,
     /// Fall below the equity at the start.
     pub start_loss_frac: Option<f64>,
+}
+
+impl From<&LimitSettings> for LossLimits {
+    /// The limits that stop an engine.
+    fn from(settings: &LimitSettings) -> Self {
+        Self {
+            day_loss_frac: Some(settings.daily_loss_max_frac),
+            week_loss_frac: Some(settings.weekly_loss_max_frac),
+            drawdown_frac: Some(settings.drawdown_max_frac),
+            start_loss_frac: None,
+        }
+    }
 }
 
 /// How paths are simulated.

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::block_length::{ROWS_MIN, estimate};
 use super::bootstrap::StationaryBootstrap;
-use super::{OverfittingError, parallel, series};
+use super::{OverfittingError, series};
 use crate::model::random::Random;
+use crate::research::parallel;
 
 /// Samples that are added up together: a vector's worth, and the columns are read once for all.
 const LANES: usize = 8;

@@ -98,6 +98,18 @@ impl Evidence {
     }
 }
 
+impl Finding {
+    /// The highest severity, and the first finding of it in words; a note without words where
+    /// there is none.
+    #[must_use]
+    pub fn heaviest(findings: &[Self]) -> (Severity, &str) {
+        let severity = findings.iter().map(|finding| finding.severity).max();
+        let severity = severity.unwrap_or(Severity::Note);
+        let first = findings.iter().find(|finding| finding.severity == severity);
+        (severity, first.map_or("", |finding| finding.text.as_str()))
+    }
+}
+
 /// What to think of a result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Verdict {
@@ -111,10 +123,7 @@ impl Verdict {
     /// The verdict on an account with these findings: the heaviest of them speaks.
     #[must_use]
     pub fn of(account: Option<&Account>, findings: &[Finding]) -> Self {
-        let severity = findings.iter().map(|finding| finding.severity).max();
-        let severity = severity.unwrap_or(Severity::Note);
-        let first = findings.iter().find(|finding| finding.severity == severity);
-        let reason = first.map_or("", |finding| finding.text.as_str());
+        let (severity, reason) = Finding::heaviest(findings);
         let is_profitable = account.is_some_and(|account| account.net() > 0.0);
         let made = match account.map(Account::net) {
             Some(_) if is_profitable => "Profitable in the test",

@@ -135,10 +135,7 @@ fn of_section(section: &SymbolSection) -> Vec<Finding> {
 }
 
 fn verdict(net_profit: Option<f64>, findings: &[Finding]) -> Verdict {
-    let severity = findings.iter().map(|finding| finding.severity).max();
-    let severity = severity.unwrap_or(Severity::Note);
-    let first = findings.iter().find(|finding| finding.severity == severity);
-    let reason = first.map_or("", |finding| finding.text.as_str());
+    let (severity, reason) = Finding::heaviest(findings);
     match net_profit {
         None => super::untested(),
         Some(net) if net <= 0.0 => Verdict {

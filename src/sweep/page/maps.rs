@@ -38,15 +38,7 @@ fn map(
     (x, y): (usize, usize),
     others: &str,
 ) -> HeatMap {
-    let labels = |axis: usize| -> Vec<String> {
-        let text = |place: usize| {
-            let mut point = vec![0; space.axes().len()];
-            point[axis] = place;
-            space.texts(&point)[axis].clone()
-        };
-        (0..space.axes()[axis].values.len()).map(text).collect()
-    };
-    let (x_labels, y_labels) = (labels(x), labels(y));
+    let (x_labels, y_labels) = (space.axes()[x].texts(), space.axes()[y].texts());
     let mut cells = vec![vec![None; x_labels.len()]; y_labels.len()];
     for line in lines {
         let cell: &mut Option<f64> = &mut cells[line.point[y]][line.point[x]];

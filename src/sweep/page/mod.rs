@@ -7,7 +7,7 @@ mod panel;
 mod section;
 mod walk_section;
 
-pub use account::{Chosen, trade_record};
+pub use account::Chosen;
 
 use super::{Lines, Record, Sweep, SweepError};
 use crate::research::report::{
@@ -95,18 +95,9 @@ impl Sweep<'_> {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        let parameter = |(index, axis): (usize, &super::Axis)| {
-            let value = |place: usize| {
-                let mut point = vec![0; self.space.axes().len()];
-                point[index] = place;
-                self.space.texts(&point)[index].clone()
-            };
-            Parameter {
-                name: axis.path.clone(),
-                values: (0..axis.values.len()).map(value).collect(),
-            }
-        };
-        self.space.axes().iter().enumerate().map(parameter).collect()
+        let parameter =
+            |axis: &super::Axis| Parameter { name: axis.path.clone(), values: axis.texts() };
+        self.space.axes().iter().map(parameter).collect()
     }
 
     fn totals(&self, records: &[Record], around: &Surroundings) -> SweepTotals {

@@ -31,13 +31,7 @@ impl Sweep<'_> {
 
     /// Other orders of the days of an account, against the limits of its configuration.
     pub(super) fn other_paths(&self, market: &Market, account: &Account) -> Option<MonteCarlo> {
-        let limits = &market.engine.risk.limits;
-        let limits = LossLimits {
-            day_loss_frac: Some(limits.daily_loss_max_frac),
-            week_loss_frac: Some(limits.weekly_loss_max_frac),
-            drawdown_frac: Some(limits.drawdown_max_frac),
-            start_loss_frac: None,
-        };
+        let limits = LossLimits::from(&market.engine.risk.limits);
         account.other_paths(limits, u64::from(self.plan.seed), self.threads)
     }
 

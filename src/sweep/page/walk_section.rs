@@ -80,13 +80,8 @@ fn stability(sweep: &Sweep<'_>, lines: &Lines<'_>, walk: &Walk) -> Vec<Parameter
     let of_axis = |(index, axis): (usize, &crate::sweep::Axis)| {
         let values: Vec<usize> = chosen.iter().map(|point| point[index]).collect();
         let found = choice_stability(&values, axis.values.len()).ok()?;
-        let text = |place: usize| {
-            let mut point = vec![0; sweep.space.axes().len()];
-            point[index] = place;
-            sweep.space.texts(&point)[index].clone()
-        };
         let choice =
-            |it: &Choice<usize>| Choice { value: text(it.value), share_frac: it.share_frac };
+            |it: &Choice<usize>| Choice { value: axis.text(it.value), share_frac: it.share_frac };
         Some(ParameterStability {
             name: axis.path.clone(),
             stability: ChoiceStability {

@@ -6,7 +6,7 @@ use std::thread;
 /// The results of pieces 0 to `count`, in that order. Each thread takes the next piece as soon as
 /// it is free. What a piece gives must depend on its number only, so the results are the same for
 /// any number of threads. Where the system gives no thread the caller's own does the work.
-pub(super) fn each<R: Send>(
+pub(crate) fn each<R: Send>(
     threads: usize,
     count: usize,
     work: impl Fn(usize) -> R + Sync,
@@ -24,7 +24,7 @@ pub(super) fn each<R: Send>(
     };
     let mut results = thread::scope(|scope| {
         let start = |index: usize| {
-            let name = format!("sweep {index}");
+            let name = format!("research {index}");
             thread::Builder::new().name(name).spawn_scoped(scope, run).ok()
         };
         let others: Vec<_> = (1..threads.min(count)).filter_map(start).collect();
