@@ -26,6 +26,11 @@ const GRID: &str = "[sweep]\ntrades_min = 5\n[grid]\n\
 
 /// A made-up random walk of hours on weekdays. SYNTHETIC.
 fn bars(seed: u64, count: usize) -> String {
+    drifting_bars(seed, count, 0.0)
+}
+
+/// The same, drawn along by a drift that comes and goes over days: an edge for those who follow it.
+fn drifting_bars(seed: u64, count: usize, drift: f64) -> String {
     let mut state = seed;
     let mut unit = || {
         state =
@@ -33,12 +38,15 @@ fn bars(seed: u64, count: usize) -> String {
         (state >> 33) as f64 / f64::from(1_u32 << 31)
     };
     let mut text = "time,open,high,low,close,volume\n".to_owned();
-    let (mut time, mut price) = (1_767_571_200_i64, 1.1);
+    let (mut time, mut price, mut pull) = (1_767_571_200_i64, 1.1, 0.0);
     let mut written = 0;
     while written < count {
         let weekday = (time.div_euclid(86_400) + 4).rem_euclid(7);
         if (1..6).contains(&weekday) {
-            let close = price + (unit() - 0.5) * 0.004;
+            if drift > 0.0 {
+                pull = 0.97 * pull + (unit() - 0.5) * drift;
+            }
+            let close = price + (unit() - 0.5) * 0.004 + pull;
             let high = f64::max(price, close) + unit() * 0.001;
             let low = f64::min(price, close) - unit() * 0.001;
             text.push_str(&format!("{time},{price:.5},{high:.5},{low:.5},{close:.5},100\n"));
@@ -133,6 +141,86 @@ fn each_trial_is_the_backtest_of_its_settings() {
         compared += 1;
     }
     assert_eq!(compared, 16);
+}
+
+/// Opened and closed times of the file of trades of a backtest, seconds.
+fn closes(desk: &Desk, config: &str, file: &str) -> Vec<String> {
+    let path = desk.folder.path("trades.csv");
+    result_of(&["backtest", "--bars", file, "--config", config, "--trades", &path]);
+    let text = fs::read_to_string(path).unwrap();
+    let mut lines = text.lines().map(|line| line.split(',').map(str::to_owned).collect());
+    let names: Vec<String> = lines.next().unwrap();
+    let close = names.iter().position(|name| name == "close_time").unwrap();
+    lines.map(|cells: Vec<String>| cells[close].clone()).collect()
+}
+
+#[test]
+fn each_window_of_the_walk_counts_the_trades_of_what_was_chosen_before_it() {
+    let desk = Desk::new("sweep-walk", GRID);
+    let (result, _) = desk.sweep("out", &[]);
+    let sections = result["page"]["symbols"].as_array().unwrap();
+    let mut sums = std::collections::BTreeMap::<String, u64>::new();
+    for (file, symbol) in desk.files.iter().zip(["EURUSD", "GBPUSD"]) {
+        let section = sections.iter().find(|it| it["symbol"] == symbol).unwrap();
+        for window in section["walk_forward"]["windows"].as_array().unwrap() {
+            let mut settings = ENGINE.to_owned();
+            for parameter in window["parameters"].as_array().unwrap() {
+                let (path, value) = (&parameter["name"], parameter["value"].as_str().unwrap());
+                let (section, key) = path.as_str().unwrap().rsplit_once('.').unwrap();
+                let line = match value.parse::<u32>() {
+                    Ok(_) => format!("{key} = {value}\n"),
+                    Err(_) => format!("{key} = \"{value}\"\n"),
+                };
+                let head = format!("[{section}]\n");
+                if settings.contains(&head) {
+                    settings = settings.replace(&head, &format!("{head}{line}"));
+                } else {
+                    settings.push_str(&format!("{head}{line}"));
+                }
+            }
+            let config = desk.folder.write("window.toml", &settings);
+            let text = |key: &str| window[key].as_str().unwrap().to_owned();
+            let span = text("test_from")..text("test_to");
+            // ISO-8601 of one zone sorts as time does.
+            let inside =
+                closes(&desk, &config, file).iter().filter(|at| span.contains(*at)).count();
+            assert_eq!(window["out_of_sample_trades"], inside, "{symbol} {window}");
+            assert!(inside > 0);
+            *sums.entry(text("test_from")).or_default() += inside as u64;
+        }
+    }
+    assert!(sums.len() >= 2, "{sums:?}");
+}
+
+/// No combination earns anything on a random walk without costs: half of the choices are below the
+/// median afterwards, p-values are uniform. 30 sweeps; the bounds are three standard errors and
+/// more. Where prices do follow a drift, the same tests see it.
+#[test]
+fn noise_looks_like_noise_and_an_edge_like_an_edge() {
+    let grid = "[sweep]\ntrades_min = 5\n[grid]\n\
+                signals.ma_cross.fast = [3, 5, 8, 12]\n\
+                signals.ma_cross.slow = [15, 25, 40, 60]\n";
+    let mut desk = Desk::new("sweep-calibration", grid);
+    let flip = ENGINE.replace("[risk]\n", "[risk]\nopposite = \"flip\"\n");
+    desk.engine = desk.folder.write("engine.toml", &flip);
+    let mut judge = |seed: u64, drift: f64| -> [f64; 3] {
+        desk.files = vec![desk.folder.write("EURUSD_H1.csv", &drifting_bars(seed, 2_000, drift))];
+        let (result, out) = desk.sweep("out", &["--spread-points", "0"]);
+        fs::remove_dir_all(out).unwrap();
+        ["pbo", "spa_p", "deflated_sharpe"].map(|key| result[key].as_f64().unwrap())
+    };
+    let noise: Vec<[f64; 3]> = (100..130).map(|seed| judge(seed, 0.0)).collect();
+    let mean = |which: usize| noise.iter().map(|it| it[which]).sum::<f64>() / noise.len() as f64;
+    assert!((0.35..0.65).contains(&mean(0)), "PBO {}", mean(0));
+    assert!((0.33..0.67).contains(&mean(1)), "SPA p {}", mean(1));
+    let small = noise.iter().filter(|it| it[1] < 0.1).count();
+    assert!(small <= 8, "{small} of 30 p-values below 0.1");
+    let sure = noise.iter().filter(|it| it[2] > 0.95).count();
+    assert!(sure <= 4, "{sure} of 30 deflated Sharpe ratios above 0.95");
+    for seed in 1..4 {
+        let [_, superior, deflated] = judge(seed, 0.0015);
+        assert!(superior < 0.01 && deflated > 0.99, "{seed}: {superior} {deflated}");
+    }
 }
 
 #[test]

@@ -48,7 +48,8 @@ impl Sweep<'_> {
         let mut panel = self.panel(lines, earlier, self.rows_per_year(market))?;
         panel.monte_carlo = judged_account.as_ref().and_then(|it| self.other_paths(market, it));
         panel.cost_stress = self.cost_stress(market, &point)?;
-        let mut section = self.ranked_section(market.symbol(), lines, &ranking)?;
+        let mut section =
+            self.ranked_section((market.symbol(), std::slice::from_ref(market)), lines, &ranking)?;
         section.findings = Evidence {
             ambiguous_trades: lines.lines()[line].figures.ambiguous,
             account: judged_account.clone(),
@@ -78,7 +79,7 @@ impl Sweep<'_> {
         if ranking.chosen.is_none() {
             return Ok((empty_section(POOLED, lines.lines().len()), panel));
         }
-        let mut section = self.ranked_section(POOLED, lines, &ranking)?;
+        let mut section = self.ranked_section((POOLED, self.markets), lines, &ranking)?;
         doubts::judge(&mut section, panel);
         let panel = section.overfitting.clone().unwrap_or_default();
         Ok((section, panel))
@@ -86,7 +87,7 @@ impl Sweep<'_> {
 
     fn ranked_section(
         &self,
-        symbol: &str,
+        (symbol, markets): (&str, &[Market]),
         lines: &Lines<'_>,
         ranking: &Ranking,
     ) -> Result<SymbolSection, SweepError> {
@@ -101,7 +102,7 @@ impl Sweep<'_> {
             top: ranking.order.iter().take(TOP).map(|line| shown(*line)).collect(),
             heat_maps: maps::heat_maps(lines.lines(), ranking, self.space),
             plateau: ranking.plateau.clone(),
-            walk_forward: walk_section::of(self, lines)?,
+            walk_forward: walk_section::of(self, markets, lines)?,
             ..SymbolSection::default()
         })
     }

@@ -1,22 +1,28 @@
 //! The walk forward as a page shows it.
 
+use std::collections::BTreeSet;
+
 use crate::research::overfitting::{Choice, ChoiceStability, choice_stability, efficiency};
 use crate::research::performance::{Backtest, EquityPoint, Performance};
 use crate::research::report::{
     Account, ParameterStability, ParameterValue, WalkForwardSection, WindowRow,
 };
-use crate::sweep::{Lines, Sweep, SweepError, Walk, walk};
+use crate::sweep::{Lines, Market, Sweep, SweepError, Walk, walk};
 use crate::types::UnixNanos;
 
-/// `None` with too few rows.
+/// `None` with too few rows. `markets`: those of the lines.
 pub(super) fn of(
     sweep: &Sweep<'_>,
+    markets: &[Market],
     lines: &Lines<'_>,
 ) -> Result<Option<WalkForwardSection>, SweepError> {
     let Ok(walk) = walk(lines, sweep.plan, sweep.calendar.rows())? else { return Ok(None) };
     let rows_per_year = sweep.rows_per_year(&sweep.markets[0]);
+    let mut windows = windows(sweep, lines, &walk);
+    let trades = trades(sweep, markets, lines, &walk)?;
+    windows.iter_mut().zip(trades).for_each(|(window, count)| window.out_of_sample_trades = count);
     Ok(Some(WalkForwardSection {
-        windows: windows(sweep, lines, &walk),
+        windows,
         out_of_sample: stitched(sweep, &walk),
         efficiency: efficiency(&walk.results(), rows_per_year).ok(),
         stability: stability(sweep, lines, &walk),
@@ -50,6 +56,34 @@ fn windows(sweep: &Sweep<'_>, lines: &Lines<'_>, walk: &Walk) -> Vec<WindowRow> 
         }
     };
     walk.steps.iter().map(row).collect()
+}
+
+/// Trades that were closed after each sample, by the combination that was chosen in it: the record
+/// holds none, so it is run once more.
+fn trades(
+    sweep: &Sweep<'_>,
+    markets: &[Market],
+    lines: &Lines<'_>,
+    walk: &Walk,
+) -> Result<Vec<u64>, SweepError> {
+    let mut counts = vec![0; walk.steps.len()];
+    let chosen: BTreeSet<usize> = walk.steps.iter().filter_map(|step| step.chosen).collect();
+    for line in chosen {
+        for market in markets {
+            let Some(account) = sweep.run_again(market, &lines.lines()[line].point)? else {
+                continue;
+            };
+            let steps = walk.steps.iter().zip(&mut counts);
+            for (step, count) in steps.filter(|(step, _)| step.chosen == Some(line)) {
+                let rows = &step.window.out_of_sample;
+                let span = sweep.calendar.begin_s(rows.start)..sweep.calendar.begin_s(rows.end);
+                let closed = account.trades.iter().map(|it| it.close_time);
+                let inside = closed.filter(|at| span.contains(&market.clock.server_seconds(*at)));
+                *count += inside.count() as u64;
+            }
+        }
+    }
+    Ok(counts)
 }
 
 /// The stretches after the samples as one account that begins with the deposit.
