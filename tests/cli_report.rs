@@ -55,6 +55,29 @@ fn the_files_say_what_the_result_says() {
     assert_eq!(page, run().1, "the same page every time");
 }
 
+/// The same prices with a volume of 0 in every bar but the first: all fills but those are stale.
+#[test]
+fn fills_in_bars_without_volume_are_told() {
+    let folder = Folder::new("report-stale");
+    let config =
+        folder.write("eager.toml", "[signals.combine]\nvotes_min = 1\nmin_confidence_frac = 0.0\n");
+    let run = |text: &str| {
+        let file = folder.write("EURUSD_M1.csv", text);
+        let result = result_of(&["backtest", "--bars", &file, "--config", &config]);
+        let findings = result["findings"].as_array().unwrap().clone();
+        let stale = findings.into_iter().find(|finding| finding["code"] == "stale_fills");
+        (result["trades"].as_u64().unwrap(), stale)
+    };
+    let busy = bars(3_000);
+    let (trades, stale) = run(&busy);
+    assert!(trades > 0 && stale.is_none(), "{stale:?}");
+    let quiet = busy.replace(",10\n", ",0\n").replacen(",0\n", ",10\n", 1);
+    let (trades, stale) = run(&quiet);
+    let stale = stale.unwrap();
+    let text = stale["text"].as_str().unwrap();
+    assert!(text.starts_with(&format!("{trades} trades (100.0 %)")), "{text}");
+}
+
 #[test]
 fn a_report_that_cannot_be_written_is_an_error() {
     let folder = Folder::new("report-refused");

@@ -10,7 +10,7 @@
 //! | `statistics` | figures of trades and equity |
 //! | `trades` | the file of trades |
 //! | `equity` | the file of equity |
-//! | `report` | the page for people |
+//! | `report`, `stale` | the page for people; trades in bars without trading |
 
 mod check;
 pub(in crate::cli) mod drill_down;
@@ -19,6 +19,7 @@ pub(in crate::cli) mod refusals;
 mod report;
 mod result;
 pub(in crate::cli) mod run;
+mod stale;
 mod statistics;
 mod trades;
 
@@ -138,12 +139,12 @@ fn backtest(
     let file = args.bars.as_ref().or(args.ticks.as_ref());
     let mut subject = report::Subject::of(file, &market).map_err(one)?;
     let feed = market.into_feed(&setup.contract, args.simulation.spread_points);
-    subject.look_at(&feed);
     if let Some(path) = &args.drill_down {
         let ticks = DrillDown::read(path, args.simulation.on_bad.into(), &feed, reading.as_ref());
         setup.drill_down = Some(ticks.map_err(one)?);
     }
     let outcome = setup.run(&feed).map_err(one)?;
+    subject.look_at(&feed, &setup, &outcome.trades);
     let brackets = if is_bars { Some(setup.brackets(&feed).map_err(one)?) } else { None };
     let account = statistics::of(&setup, &outcome).map_err(one)?;
     if let Some(path) = &args.trades {

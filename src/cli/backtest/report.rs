@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
+use hypertrader::backtest::Trade;
+use hypertrader::clock::ServerClock;
 use hypertrader::research::overfitting::LossLimits;
 use hypertrader::research::report::{
     Account, BacktestPage, Brackets, DataQuality, Evidence, Fact, Fingerprint, MarketMove, Verdict,
@@ -14,6 +16,7 @@ use hypertrader::types::hex;
 
 use super::result::units;
 use super::run::{self, Outcome, Setup};
+use super::stale;
 use crate::cli::prices::market::{Feed, Market};
 
 /// Piece of a file that is hashed at once.
@@ -25,6 +28,7 @@ const PATHS_SEED: u64 = 42;
 pub(super) struct Subject {
     fingerprint: Fingerprint,
     data: Option<DataQuality>,
+    stale_trades: Option<u64>,
     market: Option<MarketMove>,
     /// Mean of ask less bid, in prices.
     spread: Option<f64>,
@@ -50,11 +54,12 @@ impl Subject {
             sha256,
             ..Fingerprint::default()
         };
-        Ok(Self { fingerprint, data, market: None, spread: None })
+        Ok(Self { fingerprint, data, stale_trades: None, market: None, spread: None })
     }
 
-    /// Takes first and last price and the mean spread from what is handed in.
-    pub(super) fn look_at(&mut self, feed: &Feed) {
+    /// Takes first and last price, the mean spread, and trades in bars without trading from what
+    /// was handed in.
+    pub(super) fn look_at(&mut self, feed: &Feed, setup: &Setup, trades: &[Trade]) {
         let between = |first_price: f64, last_price: f64| {
             (first_price > 0.0 && last_price > 0.0)
                 .then_some(MarketMove { first_price, last_price })
@@ -66,6 +71,9 @@ impl Subject {
                     sum += model.ask(bar.close, bar.spread) - bar.close;
                     count += 1;
                 }
+                let core = &setup.engine.core;
+                let clock = ServerClock::new(core.server_utc_offset_s, core.server_dst);
+                self.stale_trades = clock.ok().map(|clock| stale::count(bars, &clock, trades));
                 let ends = bars.first().zip(bars.last());
                 self.market = ends.and_then(|(first, last)| between(first.open, last.close));
             }
@@ -109,6 +117,7 @@ impl Subject {
                 favourable: units(brackets.favourable_micros),
             }),
             ambiguous_trades: outcome.trades.iter().filter(|it| it.is_ambiguous).count() as u64,
+            stale_trades: self.stale_trades,
             market: self.market,
             leverage: Some(f64::from(setup.broker.account.leverage)),
             spread_per_lot: self.spread.map(|spread| spread * unit_value),

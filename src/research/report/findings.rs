@@ -63,6 +63,8 @@ pub struct Evidence {
     pub brackets: Option<Brackets>,
     /// Trades whose result depends on that order.
     pub ambiguous_trades: u64,
+    /// Trades that were filled in bars in which nothing was traded, if known.
+    pub stale_trades: Option<u64>,
     /// What the market did; `None` with several symbols.
     pub market: Option<MarketMove>,
     /// Leverage of the account, above 0, if known.

@@ -15,6 +15,8 @@ const BRACKET_FRAC: f64 = 0.25;
 const STOP_R: f64 = 1.1;
 /// Share of stopped trades that were; occasional gaps are part of every market.
 const STOPS_FRAC: f64 = 0.05;
+/// Share of trades filled where nothing was traded: one in fifty is noise of quiet hours.
+const STALE_FRAC: f64 = 0.02;
 /// Share of the net profit that trades made which the end of the data closed.
 const END_FRAC: f64 = 0.1;
 
@@ -76,6 +78,20 @@ pub(super) fn beyond_stops(_: &Evidence, account: &Account) -> Option<Finding> {
     })
 }
 
+pub(super) fn stale(evidence: &Evidence, account: &Account) -> Option<Finding> {
+    let stale = evidence.stale_trades.filter(|count| *count > 0)?;
+    let share = stale as f64 / account.trades.len() as f64;
+    Some(Finding::new(
+        if share > STALE_FRAC { Severity::Warning } else { Severity::Note },
+        "stale_fills",
+        format!(
+            "{stale} trades ({}) were filled in bars without volume or movement.",
+            percent(share)
+        ),
+        "Nobody may have been there to trade with: leave out such hours, or test with ticks.",
+    ))
+}
+
 pub(super) fn end_of_data(_: &Evidence, account: &Account) -> Option<Finding> {
     let ended: Vec<&TradeRecord> =
         account.trades.iter().filter(|trade| trade.exit_reason == ExitReason::EndOfData).collect();
@@ -129,6 +145,18 @@ mod tests {
         let findings = evidence(trades, 690).examine();
         let text = &found(&findings, "beyond_stops").unwrap().text;
         assert!(text.contains("10.3 %") && text.contains("2.0 times"), "{text}");
+    }
+
+    #[test]
+    fn fills_without_a_market_are_counted() {
+        let weight = |stale_trades| {
+            let evidence = Evidence { stale_trades, ..evidence(sound(), 690) };
+            found(&evidence.examine(), "stale_fills").map(|finding| finding.severity)
+        };
+        assert_eq!((weight(None), weight(Some(0))), (None, None));
+        // A fiftieth of 340 trades is 6.8.
+        assert_eq!(weight(Some(6)), Some(Severity::Note));
+        assert_eq!(weight(Some(7)), Some(Severity::Warning));
     }
 
     #[test]

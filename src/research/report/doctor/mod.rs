@@ -35,6 +35,7 @@ const RULES: &[Rule] = &[
     concentration::months,
     fills::same_bar_share,
     fills::beyond_stops,
+    fills::stale,
     fills::end_of_data,
     costs::break_even,
     costs::share,
