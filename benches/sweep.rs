@@ -8,9 +8,9 @@
 //! bar, as it is usually used. Trades one by one are compared by `benches/backtest.rs` and by the
 //! section "backtest beside its peers" of scripts/test.
 //!
-//! Bars: BTCUSD of `../shared/data` where it is, otherwise SYNTHETIC. Figures are CPU time, ours the
-//! median of five. vectorbt runs if `HT_PYTHON` names a Python with `tests/oracles/simulators.txt`.
-//! Run with `HT_PYTHON=python3 cargo bench --bench sweep`.
+//! Bars: BTCUSD of `../shared/data` where it is, otherwise SYNTHETIC. Figures are CPU time, ours
+//! the median of five. vectorbt runs if `HT_PYTHON` names a Python with the packages of
+//! `tests/oracles/simulators.txt`. Run with `HT_PYTHON=python3 cargo bench --bench sweep`.
 #![allow(missing_docs, reason = "a program, not a library")]
 #![allow(clippy::print_stdout, reason = "the table is the product")]
 #![allow(clippy::unwrap_used, reason = "a failed step should stop the bench")]

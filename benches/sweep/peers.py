@@ -11,6 +11,7 @@ import csv
 import os
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
@@ -26,6 +27,8 @@ from simulator_rules import Scenario, plan, read  # noqa: E402
 
 # Combinations simulated at once: 432,000 rows of ten columns, some of them three times.
 CHUNK = 10
+# Stop and target as in benches/sweep.rs.
+SCENARIO = Scenario("vectorbt", "percent", 0.003, 2.0)
 
 
 def record(folder):
@@ -40,8 +43,8 @@ def record(folder):
 def fractions(prepared):
     """Distances of stop and target as vectorbt takes them; absent where nothing is entered."""
     taken, entry = prepared.side != 0, prepared.entry
-    distance = lambda level: np.where(taken, (np.abs(entry - level) - NUDGE) / entry, np.nan)  # noqa: E731
-    return distance(prepared.stop), distance(prepared.target)
+    levels = (prepared.stop, prepared.target)
+    return [np.where(taken, (np.abs(entry - at) - NUDGE) / entry, np.nan) for at in levels]
 
 
 def simulate(market, plans, rows, at_open):
@@ -84,8 +87,7 @@ def simulate(market, plans, rows, at_open):
 
 def grid(market, combinations, rows, at_open):
     """CPU seconds of the whole grid, crossings and levels not counted, and the trades of each."""
-    scenario = lambda fast, slow: Scenario("vectorbt", "percent", 0.003, 2.0, fast=fast, slow=slow)  # noqa: E731
-    scenarios = [scenario(fast, slow) for fast, slow in combinations]
+    scenarios = [replace(SCENARIO, fast=fast, slow=slow) for fast, slow in combinations]
     seconds, counts = 0.0, []
     simulate(market, [plan(market, scenarios[0])] * CHUNK, rows, at_open)  # compiles
     for begin in range(0, len(scenarios), CHUNK):
@@ -103,7 +105,7 @@ def main():
     combinations = [(fast, slow) for fast, slow, _ in ours]
     points = market.points.T
     bars = np.arange(len(market.seconds))
-    rows = rows_of(market, Scenario("vectorbt", "percent", 0.003, 2.0))[:4]
+    rows = rows_of(market, SCENARIO)[:4]
     seconds, found = grid(market, combinations, rows, ROWS * bars + 1)
     wrong = [(*pair, int(count)) for pair, count in zip(ours, found) if pair[2] != count]
     state = f"trades of all {len(ours)} as here" if not wrong else f"NOT OURS: {wrong[:3]}"
