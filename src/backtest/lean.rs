@@ -81,7 +81,7 @@ impl Lean {
         let is_sure = execution.reject_prob <= 0.0 && execution.requote_prob <= 0.0;
         let is_prompt = execution.latency_ms == 0 && execution.latency_random_ms == 0;
         let is_whole = execution.fill_lots_max <= 0.0 && costs.slippage_random_points == 0;
-        let is_always_open = spec.sessions.iter().all(Option::is_none);
+        let is_always_open = spec.is_always_open();
         let is_free = spec.stops_level_points == 0 && spec.freeze_level_points == 0;
         let stays = !engine.risk.trailing.enabled && !engine.risk.limits.close_on_loss_limit;
         is_sure && is_prompt && is_whole && is_always_open && is_free && stays

@@ -34,6 +34,7 @@ mod path;
 mod position;
 mod prepared;
 mod quote;
+mod ranges;
 mod settings;
 mod simulation;
 mod swap;

@@ -16,12 +16,15 @@
 //! Trades, money and equity are those of a run with every price; `prepared/tests.rs` holds it to
 //! that.
 
+use std::ops::Range;
+
 use super::broker::Broker;
 use super::conversion::ProfitRate;
 use super::position::OpenPosition;
 use super::quote::Arrival;
+use super::ranges::Ranges;
 use super::simulation::{Observer, Simulation, SimulationError};
-use super::tape::{BarTape, Renewal, TapeBar};
+use super::tape::{BarTape, Renewal};
 use crate::engine::JudgedBar;
 use crate::features::ColumnTable;
 use crate::risk::{RiskGate, RiskMode};
@@ -163,9 +166,11 @@ pub(super) fn run<T: Trader>(
     judgement: &Judgement<'_>,
     renewals: &[Renewal],
 ) -> Result<(), T::Error> {
-    let mut place = Place { tape, judgement, renewals, verdict: 0, bar: 0 };
+    let is_always_open = trader.spec().is_always_open();
+    let mut place =
+        Place { tape, judgement, renewals, is_always_open, verdict: 0, bar: 0, day_end: 0 };
     while place.bar < tape.bars().len() {
-        let next = next_bar(trader, &place)?;
+        let next = next_bar(trader, &mut place)?;
         if next > place.bar {
             skip_to(trader, &mut place, next)?;
             continue;
@@ -181,9 +186,12 @@ struct Place<'a> {
     tape: &'a BarTape,
     judgement: &'a Judgement<'a>,
     renewals: &'a [Renewal],
+    is_always_open: bool,
     /// First verdict of this bar or a later one.
     verdict: usize,
     bar: usize,
+    /// First bar of the day after that of the bar before, once it was looked for.
+    day_end: usize,
 }
 
 impl Place<'_> {
@@ -201,6 +209,19 @@ impl Place<'_> {
     /// Whether tick values are renewed in this bar.
     fn has_renewal(&self) -> bool {
         self.renewals.first().is_some_and(|renewal| renewal.bar == self.bar)
+    }
+
+    /// The first bar of the day after that of the bar before this one, of the calendar's day or of
+    /// the limits'.
+    fn day_end(&mut self, risk: &RiskGate) -> usize {
+        if self.day_end < self.bar {
+            let bars = self.tape.bars();
+            let today_s = bars[self.bar - 1].open_s;
+            let calendar_s = (today_s.div_euclid(SECONDS_PER_DAY) + 1) * SECONDS_PER_DAY;
+            let end_s = calendar_s.min(risk.day_end_s(today_s));
+            self.day_end = self.bar + bars[self.bar..].partition_point(|at| at.open_s < end_s);
+        }
+        self.day_end
     }
 
     fn go_to(&mut self, bar: usize) {
@@ -259,7 +280,7 @@ fn skip_to<T: Trader>(trader: &mut T, place: &mut Place<'_>, next: usize) -> Res
 
 /// The next bar that must be handed in; beyond the tape: none. Keeps the extremes of what is left
 /// out.
-fn next_bar<T: Trader>(trader: &mut T, place: &Place<'_>) -> Result<usize, T::Error> {
+fn next_bar<T: Trader>(trader: &mut T, place: &mut Place<'_>) -> Result<usize, T::Error> {
     let bar = place.bar;
     if bar == 0 || place.judged_before().is_some() || !trader.is_at_rest() {
         return Ok(bar);
@@ -274,41 +295,56 @@ fn next_bar<T: Trader>(trader: &mut T, place: &Place<'_>) -> Result<usize, T::Er
 
 fn next_bar_holding<T: Trader>(
     trader: &mut T,
-    place: &Place<'_>,
+    place: &mut Place<'_>,
     position: &OpenPosition,
 ) -> Result<usize, T::Error> {
-    let (from, bars) = (place.bar, place.tape.bars());
-    let [lows, highs] = match position.side {
+    let (from, last) = (place.bar, place.tape.bars().len() - 1);
+    let side = position.side;
+    let ranges = match side {
         Side::Buy => &place.tape.bids,
         Side::Sell => &place.tape.asks,
     };
     let exits = Exits::of(position);
-    let day_end = day_end(trader.risk(), bars, from);
-    let stop = place.next_due_bar().min(bars.len() - 1).min(day_end);
-    let (mut lowest, mut highest) = (f64::INFINITY, f64::NEG_INFINITY);
-    let mut next = from;
-    while next < stop {
-        let (low, high) = (lows[next], highs[next]);
-        let is_reached = low <= exits.below || high >= exits.above;
-        if is_reached || !place.tape.is_open(next, trader.spec()) {
-            break;
-        }
-        if low < lowest || high > highest {
-            let (low, high) = (low.min(lowest), high.max(highest));
-            if !bears(trader, position.side, low, high)? {
-                break;
-            }
-            (lowest, highest) = (low, high);
-        }
-        next += 1;
+    let stop = place.next_due_bar().min(last).min(place.day_end(trader.risk())).max(from);
+    let mut next = ranges.first_beyond(from, stop, exits.below, exits.above);
+    if !place.is_always_open {
+        let is_shut = |bar: &usize| !place.tape.is_open(*bar, trader.spec());
+        next = (from..next).find(is_shut).unwrap_or(next);
     }
     if next > from {
-        match position.side {
-            Side::Buy => trader.pass(lowest, highest)?,
-            Side::Sell => trader.pass(highest, lowest)?,
+        let (low, high) = ranges.extremes(from, next);
+        if !bears(trader, side, low, high)? {
+            next = first_unborne(trader, side, ranges, from..next)?;
+        }
+    }
+    if next > from {
+        let (low, high) = ranges.extremes(from, next);
+        match side {
+            Side::Buy => trader.pass(low, high)?,
+            Side::Sell => trader.pass(high, low)?,
         }
     }
     Ok(next)
+}
+
+/// The first bar up to which a limit or a margin call comes into reach; the end without one.
+fn first_unborne<T: Trader>(
+    trader: &T,
+    side: Side,
+    ranges: &Ranges,
+    bars: Range<usize>,
+) -> Result<usize, T::Error> {
+    let (mut lowest, mut highest) = (f64::INFINITY, f64::NEG_INFINITY);
+    for bar in bars.clone() {
+        let (low, high) = ranges.of(bar);
+        if low < lowest || high > highest {
+            (lowest, highest) = (low.min(lowest), high.max(highest));
+            if !bears(trader, side, lowest, highest)? {
+                return Ok(bar);
+            }
+        }
+    }
+    Ok(bars.end)
 }
 
 /// Whether no limit and no margin call is in reach between two prices.
@@ -323,22 +359,6 @@ fn bears<T: Trader>(trader: &T, side: Side, low: f64, high: f64) -> Result<bool,
     let balance = broker.balance().map_err(SimulationError::from)?;
     Ok(worst > broker.stop_out_equity() && trader.risk().bears(worst, best, balance))
 }
-
-/// The first bar of the next day, of the calendar's or of the limits'.
-fn day_end(risk: &RiskGate, bars: &[TapeBar], from: usize) -> usize {
-    let day = |at: &TapeBar| (at.open_s.div_euclid(SECONDS_PER_DAY), risk.day_at(at.open_s));
-    let today = day(&bars[from.saturating_sub(1)]);
-    // Most days end within a few hundred bars: look there first.
-    let near = bars.len().min(from + NEAR_BARS);
-    let until = match bars[near - 1] {
-        ref last if day(last) == today => bars.len(),
-        _ => near,
-    };
-    from + bars[from..until].partition_point(|at| day(at) == today)
-}
-
-/// Bars that a search for the end of a day looks at first.
-const NEAR_BARS: usize = 256;
 
 /// Prices at which a position is closed.
 struct Exits {

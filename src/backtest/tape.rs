@@ -1,6 +1,7 @@
 //! Bars as the prices that a simulation is handed, laid out for many runs over the same ones.
 
 use super::path::{Intrabar, PATH_LEN, path};
+use super::ranges::Ranges;
 use super::simulation::is_far;
 use crate::clock::ServerClock;
 use crate::types::{Bar, NANOS_PER_SECOND, Period, SymbolSpec, Tick, UnixNanos};
@@ -68,10 +69,10 @@ pub struct BarTape {
     rule: Intrabar,
     bars: Vec<TapeBar>,
     opens: Vec<UnixNanos>,
-    /// Lowest and highest price at which a long position could be closed.
-    pub(super) bids: [Vec<f64>; 2],
+    /// Prices at which a long position could be closed.
+    pub(super) bids: Ranges,
     /// The same of a short one.
-    pub(super) asks: [Vec<f64>; 2],
+    pub(super) asks: Ranges,
 }
 
 impl BarTape {
@@ -109,14 +110,14 @@ impl BarTape {
             points_per_unit,
             rule,
             opens,
-            bids: [
+            bids: Ranges::new(
                 bars.iter().map(|at| at.bar.low).collect(),
                 bars.iter().map(|at| at.bar.high).collect(),
-            ],
-            asks: [
+            ),
+            asks: Ranges::new(
                 bars.iter().map(|at| ask(at.bar.low, at)).collect(),
                 bars.iter().map(|at| ask(at.bar.high, at)).collect(),
-            ],
+            ),
             bars,
         })
     }
@@ -157,10 +158,9 @@ impl BarTape {
 
     /// Whether every price of a bar is within the hours of a symbol.
     pub(super) fn is_open(&self, bar: usize, spec: &SymbolSpec) -> bool {
-        let always = spec.sessions.iter().all(Option::is_none);
         let at = &self.bars[bar];
         let offsets_ms = offsets_ms(at.open_s, self.period);
-        always || offsets_ms.iter().all(|ms| spec.is_open_at(at.open_s + ms / 1_000))
+        offsets_ms.iter().all(|ms| spec.is_open_at(at.open_s + ms / 1_000))
     }
 
     /// The prices of a bar in the order in which they are assumed to have happened, each with its

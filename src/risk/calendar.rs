@@ -17,6 +17,12 @@ pub(super) fn day_index(server_s: i64, limits: &LimitSettings) -> i64 {
         .div_euclid(SECONDS_PER_DAY)
 }
 
+/// The first second of the trading day after that of a time.
+pub(super) fn day_end_s(server_s: i64, limits: &LimitSettings) -> i64 {
+    (day_index(server_s, limits) + 1) * SECONDS_PER_DAY
+        + i64::from(limits.reset_hour) * SECONDS_PER_HOUR
+}
+
 /// Number of the trading week: it begins with the trading day of `week_start`.
 pub(super) fn week_index(server_s: i64, limits: &LimitSettings) -> i64 {
     let first_weekday = match limits.week_start {
@@ -39,6 +45,8 @@ mod tests {
         let before = day_index(MONDAY_S + 17 * 3_600 - 1, &limits);
         assert_eq!(day_index(MONDAY_S + 17 * 3_600, &limits), before + 1);
         assert_eq!(day_index(MONDAY_S - 7 * 3_600, &limits), before);
+        assert_eq!(day_end_s(MONDAY_S, &limits), MONDAY_S + 17 * 3_600);
+        assert_eq!(day_end_s(MONDAY_S + 17 * 3_600, &limits), MONDAY_S + 41 * 3_600);
     }
 
     #[test]

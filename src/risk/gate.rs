@@ -1,7 +1,7 @@
 //! The gate: keeps the state that limits depend on, and the operator's switches.
 
 use super::StateError;
-use super::calendar::day_index;
+use super::calendar::day_end_s;
 use super::limits::check_equity;
 use super::session::TradingHours;
 use super::settings::RiskConfig;
@@ -182,10 +182,10 @@ impl RiskGate {
         }
     }
 
-    /// Number of the trading day at a time of the server's clock.
+    /// When the trading day of a time ends, on the server's clock.
     #[must_use]
-    pub fn day_at(&self, server_s: i64) -> i64 {
-        day_index(server_s, &self.config.limits)
+    pub fn day_end_s(&self, server_s: i64) -> i64 {
+        day_end_s(server_s, &self.config.limits)
     }
 
     /// Whether a limit asks for the position to be closed, and which. Stays so until the cause is

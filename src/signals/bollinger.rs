@@ -210,9 +210,9 @@ impl Rule for Bollinger {
     }
 
     fn scan(&self, table: &ColumnTable<'_>) -> BarMask {
-        let closes = table.of(self.close);
-        let below = BarMask::of_pairs(closes, table.of(self.lower), |close, band| close < band);
-        let above = BarMask::of_pairs(closes, table.of(self.upper), |close, band| close > band);
+        let columns = [self.close, self.lower, self.upper].map(|column| table.of(column));
+        let [below, above] =
+            BarMask::of(columns, |[close, lower, upper]| [close < lower, close > upper]);
         match self.trigger {
             Trigger::Level => below.or(&above),
             Trigger::CrossBack => below.ends().or(&above.ends()),

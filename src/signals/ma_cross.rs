@@ -163,21 +163,26 @@ impl Rule for MaCross {
     }
 
     fn scan(&self, table: &ColumnTable<'_>) -> BarMask {
-        let (fast, slow) = (table.of(self.fast), table.of(self.slow));
-        // Without a smallest separation two comparisons of columns are enough.
-        let is_any = self.separation_min_frac <= 0.0 && self.atr.is_none();
-        if is_any {
-            let above = BarMask::of_pairs(fast, slow, |fast, slow| fast > slow);
-            let below = BarMask::of_pairs(fast, slow, |fast, slow| fast < slow);
-            return above.begins().or(&below.begins());
-        }
-        let separations: Vec<Option<Separation>> =
-            (0..table.bars()).map(|bar| self.separation(&table.row(bar))).collect();
-        let crossed = |side: Side| {
-            let holds = |at: &Separation| at.is_crossed(side);
-            BarMask::of_bars(table.bars(), |bar| separations[bar].as_ref().is_some_and(holds))
+        let columns = [self.fast, self.slow].map(|column| table.of(column));
+        let [close, atr] =
+            [Some(self.close), self.atr].map(|it| it.map_or(&[][..], |id| table.of(id)));
+        let (of_price, of_range) = (self.separation_min_frac, self.separation_min_atr);
+        let [fast, slow] = columns;
+        // As `separation` has it: beyond both of the least separations, which are at least 0.
+        let [up, down] = match self.atr {
+            _ if of_price <= 0.0 && self.atr.is_none() => {
+                BarMask::of(columns, |[fast, slow]| [fast > slow, fast < slow])
+            }
+            None => BarMask::of([fast, slow, close], |[fast, slow, close]| {
+                let (difference, least) = (fast - slow, of_price * close);
+                [difference, -difference].map(|apart| (apart > least) & (apart > 0.0))
+            }),
+            Some(_) => BarMask::of([fast, slow, close, atr], |[fast, slow, close, atr]| {
+                let (difference, least, range) = (fast - slow, of_price * close, of_range * atr);
+                [difference, -difference].map(|apart| (apart > least) & (apart > range))
+            }),
         };
-        crossed(Side::Buy).begins().or(&crossed(Side::Sell).begins())
+        up.begins().or(&down.begins())
     }
 }
 

@@ -137,9 +137,9 @@ impl Rule for Macd {
 
     fn scan(&self, table: &ColumnTable<'_>) -> BarMask {
         let turns = |column| {
-            let values = table.of(column);
-            let up = BarMask::of(values, |value| value > 0.0).begins();
-            up.or(&BarMask::of(values, |value| value < 0.0).begins())
+            let signs = |[value]: [f64; 1]| [value > 0.0, value < 0.0];
+            let [up, down] = BarMask::of([table.of(column)], signs);
+            up.begins().or(&down.begins())
         };
         let crosses = self.line_cross.then(|| turns(self.histogram));
         let crosses = crosses.unwrap_or_else(|| BarMask::none(table.bars()));

@@ -114,9 +114,9 @@ impl Rule for Rsi {
     }
 
     fn scan(&self, table: &ColumnTable<'_>) -> BarMask {
-        let values = table.of(self.value);
-        let low = BarMask::of(values, |value| value < self.oversold);
-        let high = BarMask::of(values, |value| value > self.overbought);
+        let (oversold, overbought) = (self.oversold, self.overbought);
+        let extreme = |[value]: [f64; 1]| [value < oversold, value > overbought];
+        let [low, high] = BarMask::of([table.of(self.value)], extreme);
         match self.trigger {
             Trigger::Level => low.or(&high),
             Trigger::CrossBack => low.ends().or(&high.ends()),

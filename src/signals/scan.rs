@@ -25,34 +25,29 @@ impl BarMask {
         Self { words: vec![0; bars.div_ceil(WORD)], bars }
     }
 
-    /// The bars whose value satisfies a condition. An absent value is NaN, which satisfies no
-    /// comparison.
-    pub(super) fn of(values: &[f64], holds: impl Fn(f64) -> bool) -> Self {
-        let word = |values: &[f64]| {
-            values.iter().rev().fold(0, |word, value| word << 1 | u64::from(holds(*value)))
-        };
-        Self { words: values.chunks(WORD).map(word).collect(), bars: values.len() }
-    }
-
-    /// The bars whose two values satisfy a condition.
-    pub(super) fn of_pairs(a: &[f64], b: &[f64], holds: impl Fn(f64, f64) -> bool) -> Self {
-        let word = |(a, b): (&[f64], &[f64])| {
-            let pairs = a.iter().zip(b).rev();
-            pairs.fold(0, |word, (a, b)| word << 1 | u64::from(holds(*a, *b)))
-        };
-        let bars = a.len().min(b.len());
-        let words = a[..bars].chunks(WORD).zip(b[..bars].chunks(WORD)).map(word).collect();
-        Self { words, bars }
-    }
-
-    /// The bars whose number satisfies a condition.
-    pub(super) fn of_bars(bars: usize, holds: impl Fn(usize) -> bool) -> Self {
-        let word = |index: usize| {
-            let first = index * WORD;
-            let numbers = first..bars.min(first + WORD);
-            numbers.rev().fold(0, |word, bar| word << 1 | u64::from(holds(bar)))
-        };
-        Self { words: (0..bars.div_ceil(WORD)).map(word).collect(), bars }
+    /// The bars whose values satisfy a condition, for several conditions at once. An absent value
+    /// is NaN, which satisfies no comparison.
+    pub(super) fn of<const COLUMNS: usize, const MASKS: usize>(
+        columns: [&[f64]; COLUMNS],
+        holds: impl Fn([f64; COLUMNS]) -> [bool; MASKS],
+    ) -> [Self; MASKS] {
+        let bars = columns.iter().map(|values| values.len()).min().unwrap_or(0);
+        let mut masks =
+            std::array::from_fn(|_| Self { words: Vec::with_capacity(bars.div_ceil(WORD)), bars });
+        let whole = columns.map(|values| values[..bars].as_chunks::<WORD>());
+        for word in 0..bars / WORD {
+            push(&mut masks, word_of(whole.map(|(chunks, _)| &chunks[word]), &holds));
+        }
+        if !bars.is_multiple_of(WORD) {
+            let padded = whole.map(|(_, rest)| {
+                let mut values = [f64::NAN; WORD];
+                values[..rest.len()].copy_from_slice(rest);
+                values
+            });
+            push(&mut masks, word_of(padded.each_ref(), &holds));
+            masks.iter_mut().for_each(Self::clear_tail);
+        }
+        masks
     }
 
     /// Bars of either.
@@ -112,6 +107,34 @@ impl BarMask {
     }
 }
 
+fn push<const MASKS: usize>(masks: &mut [BarMask; MASKS], words: [u64; MASKS]) {
+    masks.iter_mut().zip(words).for_each(|(mask, word)| mask.words.push(word));
+}
+
+/// The bits of 64 bars. Conditions fill bytes, which the compiler does for several bars at once.
+fn word_of<const COLUMNS: usize, const MASKS: usize>(
+    columns: [&[f64; WORD]; COLUMNS],
+    holds: &impl Fn([f64; COLUMNS]) -> [bool; MASKS],
+) -> [u64; MASKS] {
+    let mut flags = [[0_u8; WORD]; MASKS];
+    for bar in 0..WORD {
+        let held = holds(columns.map(|values| values[bar]));
+        for (flags, held) in flags.iter_mut().zip(held) {
+            flags[bar] = u8::from(held);
+        }
+    }
+    flags.each_ref().map(pack)
+}
+
+/// One bit for each byte of 0 or 1, the first one lowest. The product gathers the bits of eight
+/// bytes in its highest byte.
+fn pack(flags: &[u8; WORD]) -> u64 {
+    let (eights, _) = flags.as_chunks::<8>();
+    eights.iter().rev().fold(0, |word, eight| {
+        word << 8 | u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56
+    })
+}
+
 impl BoundRules {
     /// Judges every bar that could come to anything, in order; `found` gets those that did: a
     /// signal, or a side to leave the other one for. `open_of` gives the open time of a bar.
@@ -146,21 +169,38 @@ mod tests {
     #[test]
     fn runs_begin_and_end_across_words() {
         let values: Vec<f64> = (0..130).map(|bar| f64::from(u8::from(bar % 64 < 3))).collect();
-        let mask = BarMask::of(&values, |value| value > 0.5);
+        let [mask] = BarMask::of([&values], |[value]| [value > 0.5]);
         let bars = |mask: &BarMask| mask.iter().collect::<Vec<_>>();
         assert_eq!(bars(&mask), [0, 1, 2, 64, 65, 66, 128, 129]);
         assert_eq!(bars(&mask.begins()), [0, 64, 128]);
         assert_eq!(bars(&mask.ends()), [3, 67]);
-        let last = BarMask::of_bars(65, |bar| bar == 63);
-        assert_eq!(bars(&last.ends()), [64]);
-        assert_eq!(bars(&BarMask::of_bars(64, |bar| bar == 63).ends()), [0_usize; 0]);
+        let only = |bars: usize| {
+            let values: Vec<f64> = (0..bars).map(|bar| f64::from(u8::from(bar == 63))).collect();
+            let [mask] = BarMask::of([&values], |[value]| [value > 0.5]);
+            mask
+        };
+        assert_eq!(bars(&only(65).ends()), [64]);
+        assert_eq!(bars(&only(64).ends()), [0_usize; 0]);
+    }
+
+    #[test]
+    fn every_bar_has_the_bit_of_its_condition() {
+        for bars in [0, 1, 63, 64, 65, 200] {
+            let values: Vec<f64> = (0..bars).map(|bar| f64::from(bar * 7919 % 101)).collect();
+            let [small, all] = BarMask::of([&values], |[value]| [value < 37.0, true]);
+            let holds = |bar: &usize| values[*bar] < 37.0;
+            let expected: Vec<usize> = (0..values.len()).filter(holds).collect();
+            assert_eq!(small.iter().collect::<Vec<_>>(), expected);
+            assert_eq!(all.iter().count(), values.len());
+        }
     }
 
     #[test]
     fn absent_values_satisfy_nothing() {
         let (a, b) = ([f64::NAN, 2.0, 2.0], [1.0, 1.0, f64::NAN]);
-        let mask = BarMask::of_pairs(&a, &b, |a, b| a > b);
+        let [mask, other] = BarMask::of([&a, &b], |[a, b]| [a > b, a < b]);
         assert_eq!(mask.iter().collect::<Vec<_>>(), [1]);
+        assert_eq!(other.iter().count(), 0);
         assert_eq!(BarMask::none(70).or(&mask).iter().collect::<Vec<_>>(), [1]);
     }
 }
