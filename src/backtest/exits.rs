@@ -14,6 +14,14 @@ pub(super) struct Exit {
     pub(super) slips: bool,
 }
 
+/// Whether a price at which a position could be closed is at its stop or target, or beyond.
+pub(super) fn is_exit(position: &OpenPosition, price: f64) -> bool {
+    let sign = if position.side == Side::Buy { 1.0 } else { -1.0 };
+    let is_stop = |stop: f64| price * sign <= stop * sign;
+    let is_target = |target: f64| price * sign >= target * sign;
+    position.stop_loss.is_some_and(is_stop) || position.take_profit.is_some_and(is_target)
+}
+
 /// The exit that a quote triggers. The stop is looked at first.
 ///
 /// A stop that the price moved through continuously is filled at its own price; one that was jumped

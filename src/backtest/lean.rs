@@ -8,6 +8,7 @@
 
 use super::broker::{Broker, BrokerError};
 use super::conversion::ProfitRate;
+use super::exits::is_exit;
 use super::orders;
 use super::prepared::{self, ClosedBar, Judgement, Trader};
 use super::quote::{Arrival, Quote};
@@ -22,7 +23,7 @@ use crate::risk::{
 use crate::signals::{BoundRules, Evaluation};
 use crate::sync::PoolMember;
 use crate::types::{
-    Account, DurationNanos, NANOS_PER_SECOND, OrderIntent, Position, Signal, SignalKind,
+    Account, DurationNanos, NANOS_PER_SECOND, OrderIntent, Position, Side, Signal, SignalKind,
     SymbolSpec, Tick,
 };
 
@@ -149,8 +150,11 @@ impl Lean {
             self.second = second;
             self.gate.on_clock(second);
         }
-        if self.broker.take_changed() || quote.server_ns - self.snapshot_ns >= SNAPSHOT_EVERY_NS {
+        let is_changed = self.broker.take_changed();
+        if is_changed {
             self.take_positions();
+        }
+        if is_changed || quote.server_ns - self.snapshot_ns >= SNAPSHOT_EVERY_NS {
             self.take_account(quote)?;
         }
         Ok(())
@@ -178,6 +182,19 @@ impl Lean {
             return Ok(());
         }
         Err(LeanError::GaveUp)
+    }
+
+    /// A snapshot of the account at a price that changed nothing else, with one position open.
+    fn glance(&mut self, server_ns: i64, price: f64) -> Result<(), LeanError> {
+        self.snapshot_ns = server_ns;
+        let (equity, time) = (self.broker.equity_at(price)?, self.clock.to_utc(server_ns));
+        if let Some(account) = &mut self.known.account {
+            account.equity = equity;
+            account.margin_free = equity - account.margin;
+            account.time = time;
+            self.gate.on_account(account, self.second);
+        }
+        Ok(())
     }
 
     fn decide(
@@ -339,10 +356,45 @@ impl Trader for Lean {
     fn pass(&mut self, worst: f64, best: f64) -> Result<(), LeanError> {
         self.broker.see(worst);
         self.broker.see(best);
-        let equity = self.broker.equity_at(best)?;
-        let account = Account { equity, ..self.broker.account()? };
-        self.gate.on_account(&account, self.second);
+        // The account is known since the position was opened; only its equity has moved.
+        if let Some(known) = self.known.account {
+            let equity = self.broker.equity_at(best)?;
+            self.gate.on_account(&Account { equity, ..known }, self.second);
+        }
         Ok(())
+    }
+
+    fn pass_ticks(&mut self, ticks: &[(i64, Tick)]) -> Result<usize, LeanError> {
+        let [position] = *self.broker.open_positions() else { return Ok(0) };
+        let side = position.side;
+        let price = |tick: &Tick| if side == Side::Buy { tick.bid } else { tick.ask };
+        let closes = ticks.iter().map(|(_, tick)| price(tick));
+        let passing = closes.take_while(|price| !is_exit(&position, *price));
+        let (count, low, high) = passing.fold((0, f64::INFINITY, 0.0_f64), |(n, low, high), at| {
+            (n + 1, low.min(at), high.max(at))
+        });
+        if count == 0 || !prepared::bears(self, side, low, high)? {
+            return Ok(0);
+        }
+        match side {
+            Side::Buy => self.pass(low, high)?,
+            Side::Sell => self.pass(high, low)?,
+        }
+        let (server_ns, tick) = &ticks[count - 1];
+        self.glance(*server_ns, price(tick))?;
+        Ok(count)
+    }
+
+    fn look_back(&mut self, at: (i64, &Tick), ends_day: bool) -> Result<(), LeanError> {
+        let (server_ns, tick) = at;
+        match *self.broker.open_positions() {
+            // A night is charged at the quote before it.
+            [position] if !ends_day => {
+                let is_long = position.side == Side::Buy;
+                self.glance(server_ns, if is_long { tick.bid } else { tick.ask })
+            }
+            _ => self.on_tick(at, Arrival::Continuous, None),
+        }
     }
 
     fn set_rate(&mut self, _price: f64) {}

@@ -24,12 +24,12 @@ use super::position::OpenPosition;
 use super::quote::Arrival;
 use super::ranges::Ranges;
 use super::simulation::{Observer, Simulation, SimulationError};
-use super::tape::{BarTape, Renewal};
+use super::tape::{BarTape, Renewal, TapeBar};
 use crate::engine::JudgedBar;
 use crate::features::ColumnTable;
 use crate::risk::{RiskGate, RiskMode};
-use crate::signals::Evaluation;
-use crate::types::{NANOS_PER_SECOND, Side, SymbolSpec, Tick};
+use crate::signals::{BoundRules, Evaluation};
+use crate::types::{NANOS_PER_SECOND, Side, SymbolSpec, Tick, UnixNanos};
 
 const SECONDS_PER_DAY: i64 = 86_400;
 
@@ -38,8 +38,27 @@ const SECONDS_PER_DAY: i64 = 86_400;
 pub struct Judgement<'a> {
     /// Rows in the engine's schema.
     pub table: ColumnTable<'a>,
-    /// Numbers of the bars, with what came of each.
-    pub verdicts: Vec<(usize, Evaluation)>,
+    /// Numbers of the bars.
+    bars: Vec<usize>,
+    /// What came of each.
+    evaluations: Vec<Evaluation>,
+}
+
+impl<'a> Judgement<'a> {
+    /// Judges every bar of a table, with the open times that `open_of` gives; `None` where a model
+    /// decides too.
+    pub fn of(
+        rules: &BoundRules,
+        table: ColumnTable<'a>,
+        open_of: impl Fn(usize) -> UnixNanos,
+    ) -> Option<Self> {
+        let (mut bars, mut evaluations) = (Vec::new(), Vec::new());
+        let is_whole = rules.judge_all(&table, open_of, |bar, evaluation| {
+            bars.push(bar);
+            evaluations.push(*evaluation);
+        });
+        is_whole.then_some(Self { table, bars, evaluations })
+    }
 }
 
 /// A bar that a tick closes.
@@ -73,6 +92,12 @@ pub(super) trait Trader {
     ) -> Result<(), Self::Error>;
     /// Prices passed that change nothing but extremes.
     fn pass(&mut self, worst: f64, best: f64) -> Result<(), Self::Error>;
+    /// Lets prices of a bar pass that change nothing but extremes, with a position open. How many
+    /// of them did.
+    fn pass_ticks(&mut self, ticks: &[(i64, Tick)]) -> Result<usize, Self::Error>;
+    /// Takes the last price before a bar that is handed in, with a position open. Nothing comes of
+    /// it; `ends_day`: a day begins with that bar.
+    fn look_back(&mut self, at: (i64, &Tick), ends_day: bool) -> Result<(), Self::Error>;
     /// Tick values are those at a price from now on, where they vary.
     fn set_rate(&mut self, price: f64);
     fn record_equity(&mut self, server_ns: i64) -> Result<(), Self::Error>;
@@ -122,6 +147,14 @@ impl<O: Observer> Trader for Simulation<O> {
 
     fn pass(&mut self, worst: f64, best: f64) -> Result<(), SimulationError> {
         self.pass(worst, best)
+    }
+
+    fn pass_ticks(&mut self, _ticks: &[(i64, Tick)]) -> Result<usize, SimulationError> {
+        Ok(0)
+    }
+
+    fn look_back(&mut self, at: (i64, &Tick), _ends_day: bool) -> Result<(), SimulationError> {
+        Trader::on_tick(self, at, Arrival::Continuous, None)
     }
 
     fn set_rate(&mut self, price: f64) {
@@ -197,13 +230,14 @@ struct Place<'a> {
 impl Place<'_> {
     /// What came of the bar before.
     fn judged_before(&self) -> Option<&Evaluation> {
-        let (bar, evaluation) = self.judgement.verdicts.get(self.verdict.checked_sub(1)?)?;
-        (bar + 1 == self.bar).then_some(evaluation)
+        let before = self.verdict.checked_sub(1)?;
+        let is_it = self.judgement.bars.get(before)? + 1 == self.bar;
+        self.judgement.evaluations.get(before).filter(|_| is_it)
     }
 
     /// The next bar that follows a verdict; beyond the tape: none.
     fn next_due_bar(&self) -> usize {
-        self.judgement.verdicts.get(self.verdict).map_or(usize::MAX, |(bar, _)| *bar + 1)
+        self.judgement.bars.get(self.verdict).map_or(usize::MAX, |bar| *bar + 1)
     }
 
     /// Whether tick values are renewed in this bar.
@@ -216,21 +250,34 @@ impl Place<'_> {
     fn day_end(&mut self, risk: &RiskGate) -> usize {
         if self.day_end < self.bar {
             let bars = self.tape.bars();
-            let today_s = bars[self.bar - 1].open_s;
-            let calendar_s = (today_s.div_euclid(SECONDS_PER_DAY) + 1) * SECONDS_PER_DAY;
-            let end_s = calendar_s.min(risk.day_end_s(today_s));
+            let end_s = day_end_s(risk, bars[self.bar - 1].open_s);
             self.day_end = self.bar + bars[self.bar..].partition_point(|at| at.open_s < end_s);
         }
         self.day_end
     }
 
+    /// Whether a bar is the last one of its day, or of all.
+    fn ends_day(&self, risk: &RiskGate, bar: usize) -> bool {
+        let bars = self.tape.bars();
+        let begins_day = |next: &TapeBar| {
+            bars.get(bar).is_none_or(|at| next.open_s >= day_end_s(risk, at.open_s))
+        };
+        bars.get(bar + 1).is_none_or(begins_day)
+    }
+
     fn go_to(&mut self, bar: usize) {
         self.bar = bar;
-        let passed = &self.judgement.verdicts[self.verdict..];
-        self.verdict += passed.iter().take_while(|(judged, _)| *judged < bar).count();
+        let passed = &self.judgement.bars[self.verdict..];
+        self.verdict += passed.iter().take_while(|judged| **judged < bar).count();
         let done = self.renewals.iter().take_while(|renewal| renewal.bar < bar).count();
         self.renewals = &self.renewals[done..];
     }
+}
+
+/// When the day of a time ends, the calendar's or that of the limits.
+fn day_end_s(risk: &RiskGate, server_s: i64) -> i64 {
+    let calendar_s = (server_s.div_euclid(SECONDS_PER_DAY) + 1) * SECONDS_PER_DAY;
+    calendar_s.min(risk.day_end_s(server_s))
 }
 
 /// Hands in a bar price by price.
@@ -242,7 +289,10 @@ fn take_bar<T: Trader>(trader: &mut T, place: &Place<'_>) -> Result<(), T::Error
         table: &place.judgement.table,
         evaluation: place.judged_before(),
     });
-    for (index, (server_ns, tick)) in place.tape.ticks(at).iter().enumerate() {
+    let may_pass = !place.ends_day(trader.risk(), place.bar);
+    let ticks = place.tape.ticks(at);
+    let mut index = 0;
+    while let Some((server_ns, tick)) = ticks.get(index) {
         let (arrival, closed) = match index {
             0 => (Arrival::Jump, closed.as_ref()),
             _ => (Arrival::Continuous, None),
@@ -252,6 +302,10 @@ fn take_bar<T: Trader>(trader: &mut T, place: &Place<'_>) -> Result<(), T::Error
         let is_flat = trader.broker().open_positions().is_empty();
         if is_flat && !place.has_renewal() && trader.is_at_rest() {
             break;
+        }
+        index += 1;
+        if may_pass && !is_flat {
+            index += trader.pass_ticks(&ticks[index..])?;
         }
     }
     Ok(())
@@ -272,7 +326,8 @@ fn skip_to<T: Trader>(trader: &mut T, place: &mut Place<'_>, next: usize) -> Res
     if let Some(at) = bars.get(next.wrapping_sub(1)).filter(|_| !is_flat) {
         trader.broker_mut().set_bar(Some(&at.bar));
         let [.., (server_ns, tick)] = place.tape.ticks(at);
-        trader.on_tick((server_ns, &tick), Arrival::Continuous, None)?;
+        let ends_day = place.ends_day(trader.risk(), next - 1);
+        trader.look_back((server_ns, &tick), ends_day)?;
     }
     place.go_to(next);
     Ok(())
@@ -348,7 +403,12 @@ fn first_unborne<T: Trader>(
 }
 
 /// Whether no limit and no margin call is in reach between two prices.
-fn bears<T: Trader>(trader: &T, side: Side, low: f64, high: f64) -> Result<bool, T::Error> {
+pub(super) fn bears<T: Trader>(
+    trader: &T,
+    side: Side,
+    low: f64,
+    high: f64,
+) -> Result<bool, T::Error> {
     let (worst, best) = match side {
         Side::Buy => (low, high),
         Side::Sell => (high, low),

@@ -39,6 +39,13 @@ impl<'a> ColumnTable<'a> {
     #[must_use]
     pub fn row(&self, bar: usize) -> Row {
         let mut row = Row::EMPTY;
+        self.read_row(bar, &mut row);
+        row
+    }
+
+    /// The same into a row of this table. The place of an absent value keeps what it held.
+    pub fn read_row(&self, bar: usize, row: &mut Row) {
+        row.valid = 0;
         for (index, values) in self.columns.iter().enumerate() {
             let value = values.get(bar).copied().filter(|value| value.is_finite());
             if let (Some(value), Some(slot)) = (value, row.values.get_mut(index)) {
@@ -46,7 +53,6 @@ impl<'a> ColumnTable<'a> {
                 row.valid |= 1 << index;
             }
         }
-        row
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::Context;
 use super::rule_set::{BoundRules, Evaluation};
-use crate::features::ColumnTable;
+use crate::features::{ColumnTable, Row};
 use crate::types::UnixNanos;
 
 /// Bars of one word.
@@ -145,17 +145,20 @@ impl BoundRules {
         &self,
         table: &ColumnTable<'_>,
         open_of: impl Fn(usize) -> UnixNanos,
-        mut found: impl FnMut(usize, Evaluation),
+        mut found: impl FnMut(usize, &Evaluation),
     ) -> bool {
         if self.asks_model() {
             return false;
         }
         let marked = self.scan(table);
+        let (mut previous, mut current) = (Row::EMPTY, Row::EMPTY);
         for bar in marked.iter().filter(|&bar| bar > 0) {
             let context = Context { bar_open: open_of(bar), ..Context::default() };
-            let evaluation = self.evaluate(&table.row(bar - 1), &table.row(bar), &context);
+            table.read_row(bar - 1, &mut previous);
+            table.read_row(bar, &mut current);
+            let evaluation = self.evaluate(&previous, &current, &context);
             if evaluation.agreed_side().is_some() {
-                found(bar, evaluation);
+                found(bar, &evaluation);
             }
         }
         true

@@ -100,13 +100,11 @@ pub fn run(
     let table = ColumnTable::new(&schema, |name| columns.of(name));
     let table = table.ok_or_else(|| impossible("a column was not computed".to_owned()))?;
     let rules = rules.bind(&schema).map_err(|error| impossible(error.to_string()))?;
-    let mut verdicts = Vec::new();
-    let open_of = |bar| market.tape.open_time(bar);
-    if !rules.judge_all(&table, open_of, |bar, judged| verdicts.push((bar, judged))) {
+    let judgement = Judgement::of(&rules, table, |bar| market.tape.open_time(bar));
+    let judgement = judgement.ok_or_else(|| {
         let message = "signals.gates.model_mode lets a model decide, expected \"off\" in a sweep";
-        return Err(impossible(message.to_owned()));
-    }
-    let judgement = Judgement { table, verdicts };
+        impossible(message.to_owned())
+    })?;
     match run_lean(market, &settings, &rules, &judgement) {
         Some(result) => result,
         None => run_engine(market, settings, &judgement),

@@ -198,9 +198,7 @@ fn check(seed: u64) -> (usize, usize, bool) {
     let column = |name: &str| Some(columns[place(name)?].as_slice());
     let table = ColumnTable::new(&schema, column).unwrap();
     let rules = RuleSet::new(&case.engine.signals).unwrap().bind(&schema).unwrap();
-    let mut verdicts = Vec::new();
-    assert!(rules.judge_all(&table, |bar| tape.open_time(bar), |bar, it| verdicts.push((bar, it))));
-    let judgement = Judgement { table, verdicts };
+    let judgement = Judgement::of(&rules, table, |bar| tape.open_time(bar)).unwrap();
     prepared.run_prepared(&tape, &judgement, 1.1).unwrap();
     let is_lean = check_lean(&case, (&tape, &judgement, &rules), &full, seed);
 
