@@ -9,7 +9,7 @@ use super::code::{HT_E_BAR, HT_E_BUSY, HT_E_CONFIG, HT_E_FILE, HT_E_TIME, HT_E_V
 use super::failure::Failure;
 use super::guard::guarded;
 use super::{convert, memory, open};
-use crate::store::{HistoryBar, HistoryError, HistorySeries, HistoryStore};
+use crate::store::{Activity, HistoryBar, HistoryError, HistorySeries, HistoryStore};
 use crate::types::Period;
 
 /// Longest name of a source, in bytes.
@@ -141,9 +141,11 @@ fn bar(raw: &HtMqlRates, period: Period) -> Result<HistoryBar, Failure> {
         high: plain.high,
         low: plain.low,
         close: plain.close,
-        tick_volume: raw.tick_volume(),
-        spread_points: raw.spread_points(),
-        real_volume: raw.real_volume(),
+        activity: Activity::Terminal {
+            tick_volume: raw.tick_volume(),
+            spread_points: raw.spread_points(),
+            real_volume: raw.real_volume(),
+        },
     })
 }
 

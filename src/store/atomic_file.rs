@@ -90,10 +90,26 @@ impl SealedFile {
     /// Renames the file to its target.
     ///
     /// # Errors
-    /// If the system refuses; the target is then as it was.
+    /// If the system refuses; the target is then as it was, or new but not yet safe from a loss of
+    /// power.
     pub(super) fn put_in_place(self) -> Result<(), FileError> {
-        fs::rename(&self.0.temporary, &self.0.target).map_err(|error| self.0.failed(&error))
+        let place = &self.0;
+        fs::rename(&place.temporary, &place.target).map_err(|error| place.failed(&error))?;
+        sync_folder_of(&place.target).map_err(|error| place.failed(&error))
     }
+}
+
+/// Brings the name of a file to the disk too: without it a loss of power may undo a rename.
+#[cfg(unix)]
+fn sync_folder_of(path: &Path) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+}
+
+/// Windows brings names to the disk by itself, and opens no folders as files.
+#[cfg(not(unix))]
+fn sync_folder_of(_path: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 impl Write for AtomicFile {

@@ -2,59 +2,53 @@
 //!
 //! ```text
 //! FOLDER/<source>/<symbol>_<period>/<symbol>_<period>_2026-01.parquet
+//!                                   confirmed-empty.json   what the source has no bars for
+//!                                   lock                   held by the one who writes
 //! ```
 //!
-//! Times stay as the trade server wrote them: how far its clock is from UTC is a setting that may
-//! be corrected later. Each folder of month files reads as one file of bars; see
+//! One program writes a series at a time; any number read. A file is written beside its place,
+//! brought to the disk and renamed: readers and killed processes see it as it was or as it shall
+//! be. Times stay as the source wrote them: how far a trade server's clock is from UTC is a setting
+//! that may be corrected later. Each folder of month files reads as one file of bars; see
 //! [`super::open_market_data`].
+//!
+//! | file | what |
+//! |---|---|
+//! | `bar` | a bar, and the columns it has |
+//! | `month` | the file of a month |
+//! | `gaps`, `confirmed` | missing bars, and those that the source does not have either |
+//! | `list`, `verify`, `compact` | what there is, whether it is sound, and tidying up |
+
+mod bar;
+mod compact;
+mod confirmed;
+mod gaps;
+mod list;
+mod month;
+mod verify;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 
-use crate::types::{CivilDate, NANOS_PER_SECOND, Period};
+use crate::types::Period;
 
 use super::FileError;
-use super::atomic_file::{AtomicFile, SealedFile};
+use super::atomic_file::SealedFile;
 use super::file_name::{name_of, tagged_name_of};
-use super::parquet_read::{ReadColumn, ReadType, TableReader};
-use super::parquet_write::{ColumnType, ColumnValues, TableWriter};
+
+pub use bar::{Activity, HistoryBar, HistoryKind};
+pub use compact::Compacted;
+pub use confirmed::Confirmed;
+pub use gaps::{Gap, Market, PauseFinder, Pauses};
+pub use list::{HistoryFolder, SeriesSummary, set_aside};
+pub use month::MonthKey;
+pub use verify::{Problem, Verified};
+
+use month::Bars;
 
 const SECONDS_PER_DAY: i64 = 86_400;
-
-/// The columns of a month file, named as in MetaTrader's `MqlRates`.
-const COLUMNS: [(&str, ColumnType); 8] = [
-    ("time", ColumnType::Time { is_utc: false }),
-    ("open", ColumnType::Double),
-    ("high", ColumnType::Double),
-    ("low", ColumnType::Double),
-    ("close", ColumnType::Double),
-    ("tick_volume", ColumnType::Int64),
-    ("spread", ColumnType::Int32),
-    ("real_volume", ColumnType::Int64),
-];
-
-/// A bar as the trade server gives it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct HistoryBar {
-    /// When it opened: seconds of the server's clock.
-    pub open_s: i64,
-    /// First price.
-    pub open: f64,
-    /// Highest price.
-    pub high: f64,
-    /// Lowest price.
-    pub low: f64,
-    /// Last price.
-    pub close: f64,
-    /// Number of ticks.
-    pub tick_volume: i64,
-    /// Spread in points.
-    pub spread_points: i32,
-    /// Traded volume.
-    pub real_volume: i64,
-}
 
 /// Whose bars.
 #[derive(Clone, Copy, Debug)]
@@ -95,8 +89,23 @@ impl From<FileError> for HistoryError {
     }
 }
 
-/// Bars of one month by their open.
-type Month = BTreeMap<i64, HistoryBar>;
+/// A stored bar that was replaced by another of the same time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Replaced {
+    /// As it was.
+    pub was: HistoryBar,
+    /// As it is.
+    pub is: HistoryBar,
+}
+
+/// What a merge changed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Merged {
+    /// Bars of times that had none.
+    pub added: u64,
+    /// Bars that differed from what was stored, oldest first.
+    pub replaced: Vec<Replaced>,
+}
 
 /// A folder of bars.
 #[derive(Clone, Debug)]
@@ -111,55 +120,143 @@ impl HistoryStore {
         Self { folder: folder.to_path_buf() }
     }
 
+    /// The folder of all series.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The folder of a series. It is a table as a whole.
     #[must_use]
     pub fn folder_of(&self, series: &HistorySeries<'_>) -> PathBuf {
         self.folder.join(tagged_name_of(series.source)).join(base_name(series))
     }
 
-    /// Merges bars into a series and says how many were new or differed from what was stored. A bar
-    /// replaces an earlier one of the same time.
-    ///
-    /// All bars are stored or none; a process that ends half-way leaves every month as it was or as
-    /// it shall be, and storing the same bars again completes it.
+    /// Merges bars of a terminal into a series and says how many were new or differed from what was
+    /// stored; see [`Self::merge`].
     ///
     /// # Errors
-    /// See [`HistoryError`]. When the disk fails while the written files are put in their places, a
-    /// part of the months may be new.
+    /// As [`Self::merge`].
     pub fn append(
         &self,
         series: &HistorySeries<'_>,
         bars: &[HistoryBar],
     ) -> Result<u64, HistoryError> {
+        let merged = self.merge(series, HistoryKind::Terminal, bars)?;
+        Ok(merged.added + merged.replaced.len() as u64)
+    }
+
+    /// Merges bars into a series. A bar replaces an earlier one of the same time.
+    ///
+    /// All bars are stored or none; a process that ends half-way leaves every month as it was or as
+    /// it shall be, and storing the same bars again completes it.
+    ///
+    /// # Errors
+    /// See [`HistoryError`]; bars of another kind than the series are refused. When the disk fails
+    /// while the written files are put in their places, a part of the months may be new.
+    pub fn merge(
+        &self,
+        series: &HistorySeries<'_>,
+        kind: HistoryKind,
+        bars: &[HistoryBar],
+    ) -> Result<Merged, HistoryError> {
         if bars.is_empty() {
-            return Ok(0);
+            return Ok(Merged::default());
         }
         let folder = self.folder_of(series);
-        std::fs::create_dir_all(&folder)
-            .map_err(|error| FileError::new(&folder, format!("cannot be created: {error}")))?;
-        let _lock = lock(&folder)?;
+        let _lock = create_and_lock(&folder)?;
         remove_leftovers(&folder)?;
-        let mut months: BTreeMap<(i64, u32), Vec<HistoryBar>> = BTreeMap::new();
+        let mut months: BTreeMap<MonthKey, Vec<HistoryBar>> = BTreeMap::new();
         for bar in bars {
-            let date = CivilDate::from_days(bar.open_s.div_euclid(SECONDS_PER_DAY));
-            months.entry((date.year, date.month)).or_default().push(*bar);
+            if !bar.is_of(kind) {
+                let problem = format!("cannot hold {:?}, expected bars of {kind:?}", bar.activity);
+                return Err(FileError::new(&folder, problem).into());
+            }
+            months.entry(MonthKey::of(bar.open_s)).or_default().push(*bar);
         }
-        let mut changed_count = 0;
+        let mut merged = Merged::default();
         let mut sealed: Vec<SealedFile> = Vec::new();
-        for ((year, month), new) in months {
-            let name = format!("{}_{year:04}-{month:02}.parquet", base_name(series));
-            let path = folder.join(name);
-            let mut stored = if path.exists() { read(&path, series)? } else { Month::new() };
-            let changed = merge(&mut stored, &new);
-            if changed > 0 {
-                sealed.push(write(&path, series, &stored)?.seal()?);
-                changed_count += changed;
+        for (key, new) in months {
+            let path = month_path(&folder, series, key);
+            let mut stored = if path.exists() {
+                let (stored_kind, stored) = month::read(&path, series)?;
+                check_kind(&path, stored_kind, kind)?;
+                stored
+            } else {
+                check_other_months(&folder, series, kind)?;
+                Bars::new()
+            };
+            if merge_month(&mut stored, &new, &mut merged) {
+                sealed.push(month::write(&path, series, kind, &stored)?.seal()?);
             }
         }
         for file in sealed {
             file.put_in_place()?;
         }
-        Ok(changed_count)
+        Ok(merged)
+    }
+
+    /// What the source of a series has confirmed to have no bars for.
+    ///
+    /// # Errors
+    /// If the file is damaged or cannot be read.
+    pub fn confirmed(&self, series: &HistorySeries<'_>) -> Result<Confirmed, FileError> {
+        Confirmed::read(&self.folder_of(series))
+    }
+
+    /// Remembers what the source has no bars for, or forgets it.
+    ///
+    /// # Errors
+    /// See [`HistoryError`].
+    pub fn change_confirmed(
+        &self,
+        series: &HistorySeries<'_>,
+        change: impl FnOnce(&mut Confirmed),
+    ) -> Result<(), HistoryError> {
+        let folder = self.folder_of(series);
+        let _lock = create_and_lock(&folder)?;
+        let before = Confirmed::read(&folder)?;
+        let mut after = before.clone();
+        change(&mut after);
+        if after != before {
+            after.write(&folder)?;
+        }
+        Ok(())
+    }
+
+    /// The months of a series that have a file, oldest first.
+    ///
+    /// # Errors
+    /// If the folder cannot be read.
+    pub fn months(&self, series: &HistorySeries<'_>) -> Result<Vec<MonthKey>, FileError> {
+        let files = list::month_files(&self.folder_of(series))?;
+        Ok(files.into_iter().map(|(key, _)| key).collect())
+    }
+
+    /// The kind of a series; `None` if it has no bars.
+    ///
+    /// # Errors
+    /// If its first file is damaged or cannot be read.
+    pub fn kind(&self, series: &HistorySeries<'_>) -> Result<Option<HistoryKind>, FileError> {
+        let files = list::month_files(&self.folder_of(series))?;
+        let first = files.first();
+        first.map(|(_, path)| Ok(month::MonthFile::open(path)?.label.kind)).transpose()
+    }
+
+    /// The bars of a month, oldest first; none if it has no file.
+    ///
+    /// # Errors
+    /// If the file is damaged, cannot be read, or is of another series.
+    pub fn read_month(
+        &self,
+        series: &HistorySeries<'_>,
+        key: MonthKey,
+    ) -> Result<Vec<HistoryBar>, FileError> {
+        let path = month_path(&self.folder_of(series), series, key);
+        if !path.exists() {
+            return Ok(Vec::new());
+        }
+        Ok(month::read(&path, series)?.1.into_values().collect())
     }
 }
 
@@ -167,9 +264,39 @@ fn base_name(series: &HistorySeries<'_>) -> String {
     format!("{}_{}", name_of(series.symbol), series.period)
 }
 
-/// The lock is held as long as the file is open, whatever ends the process.
-fn lock(folder: &Path) -> Result<File, HistoryError> {
-    let path = folder.join("lock");
+fn month_path(folder: &Path, series: &HistorySeries<'_>, key: MonthKey) -> PathBuf {
+    folder.join(format!("{}_{key}.parquet", base_name(series)))
+}
+
+fn check_kind(path: &Path, was: HistoryKind, expected: HistoryKind) -> Result<(), FileError> {
+    if was == expected {
+        return Ok(());
+    }
+    Err(FileError::new(path, format!("holds bars of {was:?}, expected {expected:?}")))
+}
+
+/// A folder reads as one table, so that all its months are of one kind.
+fn check_other_months(
+    folder: &Path,
+    series: &HistorySeries<'_>,
+    kind: HistoryKind,
+) -> Result<(), FileError> {
+    match list::month_files(folder)?.first() {
+        Some((_, path)) => check_kind(path, month::read(path, series)?.0, kind),
+        None => Ok(()),
+    }
+}
+
+/// The lock of a folder, which is made if need be.
+fn create_and_lock(folder: &Path) -> Result<File, HistoryError> {
+    std::fs::create_dir_all(folder)
+        .map_err(|error| FileError::new(folder, format!("cannot be created: {error}")))?;
+    lock(folder, "lock")
+}
+
+/// A lock is held as long as the file is open, whatever ends the process.
+pub(super) fn lock(folder: &Path, name: &str) -> Result<File, HistoryError> {
+    let path = folder.join(name);
     let failed = |error| FileError::new(&path, format!("cannot be locked: {error}"));
     let file = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
     let file = file.map_err(failed)?;
@@ -180,111 +307,44 @@ fn lock(folder: &Path) -> Result<File, HistoryError> {
     }
 }
 
-/// Removes what a killed writer left. Nobody writes now: the caller holds the lock.
-fn remove_leftovers(folder: &Path) -> Result<(), FileError> {
-    let failed = |error| FileError::new(folder, format!("cannot be tidied: {error}"));
+/// The files of a folder with an ending, by name.
+pub(super) fn files_ending(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, FileError> {
+    let failed = |error| FileError::new(folder, format!("cannot be read: {error}"));
+    let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
-        if path.extension().is_some_and(|end| end == "tmp") {
-            std::fs::remove_file(&path).map_err(failed)?;
+        if path.extension().is_some_and(|end| end == ending) {
+            files.push(path);
         }
     }
-    Ok(())
+    files.sort();
+    Ok(files)
 }
 
-/// How many bars were new or different.
-fn merge(stored: &mut Month, new: &[HistoryBar]) -> u64 {
-    let mut changed = 0;
+/// Removes what a killed writer left. Nobody writes now: the caller holds the lock.
+fn remove_leftovers(folder: &Path) -> Result<u64, FileError> {
+    let leftovers = files_ending(folder, "tmp")?;
+    for path in &leftovers {
+        std::fs::remove_file(path)
+            .map_err(|error| FileError::new(path, format!("cannot be removed: {error}")))?;
+    }
+    Ok(leftovers.len() as u64)
+}
+
+/// Whether anything changed.
+fn merge_month(stored: &mut Bars, new: &[HistoryBar], merged: &mut Merged) -> bool {
+    let before = (merged.added, merged.replaced.len());
     for bar in new {
-        changed += u64::from(stored.insert(bar.open_s, *bar) != Some(*bar));
-    }
-    changed
-}
-
-fn write(path: &Path, series: &HistorySeries<'_>, month: &Month) -> Result<AtomicFile, FileError> {
-    let period = series.period.to_string();
-    let notes = [
-        ("hypertrader.source", series.source),
-        ("hypertrader.symbol", series.symbol),
-        ("hypertrader.period", period.as_str()),
-        ("hypertrader.clock", "trade server"),
-    ];
-    let mut writer = TableWriter::create(path, "bars", &COLUMNS, &notes)?;
-    let times: Vec<i64> = month.keys().map(|open_s| open_s * NANOS_PER_SECOND).collect();
-    let prices = |price: fn(&HistoryBar) -> f64| month.values().map(price).collect::<Vec<f64>>();
-    let counts = |count: fn(&HistoryBar) -> i64| month.values().map(count).collect::<Vec<i64>>();
-    let spreads: Vec<i32> = month.values().map(|bar| bar.spread_points).collect();
-    writer.write_group(&[
-        ColumnValues::Int64(&times),
-        ColumnValues::Double(&prices(|bar| bar.open)),
-        ColumnValues::Double(&prices(|bar| bar.high)),
-        ColumnValues::Double(&prices(|bar| bar.low)),
-        ColumnValues::Double(&prices(|bar| bar.close)),
-        ColumnValues::Int64(&counts(|bar| bar.tick_volume)),
-        ColumnValues::Int32(&spreads),
-        ColumnValues::Int64(&counts(|bar| bar.real_volume)),
-    ])?;
-    writer.finish()
-}
-
-/// What is stored of a month. Anything but a file of this series is left alone.
-fn read(path: &Path, series: &HistorySeries<'_>) -> Result<Month, FileError> {
-    let mut table = TableReader::open(path)?;
-    let expected = [("hypertrader.source", series.source), ("hypertrader.symbol", series.symbol)];
-    for (key, value) in expected {
-        let was = table.note(key).unwrap_or("missing");
-        if was != value {
-            return Err(FileError::new(path, format!("{key} was {was:?}, expected {value:?}")));
+        match stored.insert(bar.open_s, *bar) {
+            None => merged.added += 1,
+            Some(was) if was != *bar => merged.replaced.push(Replaced { was, is: *bar }),
+            Some(_) => {}
         }
     }
-    let is_expected = |((name, kind), column): (&(String, ReadType), &(&str, ColumnType))| {
-        name == column.0 && *kind == column.1.when_read()
-    };
-    let columns = table.columns();
-    if columns.len() != COLUMNS.len() || !columns.iter().zip(&COLUMNS).all(is_expected) {
-        return Err(FileError::new(path, format!("has {columns:?}, expected the columns of bars")));
-    }
-    if !table.has_checksum() {
-        return Err(FileError::new(path, "has no checksum, expected a file of the history store"));
-    }
-    let mut month = Month::new();
-    while let Some(columns) = table.next_group()? {
-        let bars = bars_of(&columns)
-            .ok_or_else(|| FileError::new(path, "lacks values, expected complete bars"))?;
-        month.extend(bars.into_iter().map(|bar| (bar.open_s, bar)));
-    }
-    Ok(month)
-}
-
-fn bars_of(columns: &[ReadColumn]) -> Option<Vec<HistoryBar>> {
-    use ReadColumn::{Real, Whole};
-    let [
-        Whole(times),
-        Real(opens),
-        Real(highs),
-        Real(lows),
-        Real(closes),
-        Whole(tick_volumes),
-        Whole(spreads),
-        Whole(real_volumes),
-    ] = columns
-    else {
-        return None;
-    };
-    let bar = |row: usize| {
-        Some(HistoryBar {
-            open_s: times[row]?.div_euclid(NANOS_PER_SECOND),
-            open: opens[row]?,
-            high: highs[row]?,
-            low: lows[row]?,
-            close: closes[row]?,
-            tick_volume: tick_volumes[row]?,
-            spread_points: i32::try_from(spreads[row]?).ok()?,
-            real_volume: real_volumes[row]?,
-        })
-    };
-    (0..times.len()).map(bar).collect()
+    before != (merged.added, merged.replaced.len())
 }
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod upkeep_tests;

@@ -41,7 +41,11 @@ pub use error::FileError;
 pub use features_csv::{BAR_COLUMNS, CsvWriter};
 pub use features_parquet::ParquetWriter;
 pub use file_name::{name_of, tagged_name_of};
-pub use history::{HistoryBar, HistoryError, HistorySeries, HistoryStore};
+pub use history::{
+    Activity, Compacted, Confirmed, Gap, HistoryBar, HistoryError, HistoryFolder, HistoryKind,
+    HistorySeries, HistoryStore, Market, Merged, MonthKey, PauseFinder, Pauses, Problem, Replaced,
+    SeriesSummary, Verified, set_aside,
+};
 pub use layout::{Format, Kind};
 pub use lines::{Compression, Encoding};
 pub use market_data::{

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use parquet::basic::{LogicalType, TimeUnit, Type as PhysicalType};
+use parquet::basic::{Compression, LogicalType, TimeUnit, Type as PhysicalType};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::DataType;
 use parquet::errors::ParquetError;
@@ -80,6 +80,22 @@ impl TableReader {
     /// Whether damage to the values would be noticed.
     pub(super) fn has_checksum(&self) -> bool {
         self.note(CHECKSUM).is_some()
+    }
+
+    /// Number of row groups.
+    pub(super) fn group_count(&self) -> usize {
+        self.reader.num_row_groups()
+    }
+
+    /// Number of rows, as the file states it.
+    pub(super) fn row_count(&self) -> u64 {
+        u64::try_from(self.reader.metadata().file_metadata().num_rows()).unwrap_or(0)
+    }
+
+    /// Whether every column is compressed as tables are written today.
+    pub(super) fn is_compressed_as_written(&self) -> bool {
+        let mut columns = self.reader.metadata().row_groups().iter().flat_map(|g| g.columns());
+        columns.all(|column| matches!(column.compression(), Compression::ZSTD(_)))
     }
 
     /// The columns of the next row group; `None` after the last, if the checksum is right.

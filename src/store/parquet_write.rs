@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use parquet::basic::{Compression, LogicalType, Repetition, TimeUnit, Type as PhysicalType};
+use parquet::basic::{
+    Compression, LogicalType, Repetition, TimeUnit, Type as PhysicalType, ZstdLevel,
+};
 use parquet::data_type::{DoubleType, Int32Type, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
@@ -88,7 +90,7 @@ impl ColumnValues<'_> {
     }
 }
 
-/// A table being written beside its target. Snappy compression.
+/// A table being written beside its target, compressed with zstd.
 #[derive(Debug)]
 pub(super) struct TableWriter {
     writer: SerializedFileWriter<AtomicFile>,
@@ -104,6 +106,16 @@ impl TableWriter {
         columns: &[(&str, ColumnType)],
         notes: &[(&str, &str)],
     ) -> Result<Self, FileError> {
+        Self::with_compression(path, name, columns, notes, Compression::ZSTD(zstd_level()))
+    }
+
+    pub(super) fn with_compression(
+        path: &Path,
+        name: &str,
+        columns: &[(&str, ColumnType)],
+        notes: &[(&str, &str)],
+        compression: Compression,
+    ) -> Result<Self, FileError> {
         let failed = |error: ParquetError| cannot_write(path, &error);
         let mut fields = Vec::with_capacity(columns.len());
         for (column, kind) in columns {
@@ -115,7 +127,7 @@ impl TableWriter {
             value: Some((*value).to_owned()),
         });
         let properties = WriterProperties::builder()
-            .set_compression(Compression::SNAPPY)
+            .set_compression(compression)
             .set_key_value_metadata(Some(notes.collect()));
         let writer = SerializedFileWriter::new(
             AtomicFile::create(path)?,
@@ -144,6 +156,11 @@ impl TableWriter {
         self.writer.append_key_value_metadata(checksum);
         self.writer.into_inner().map_err(|error| cannot_write(&self.path, &error))
     }
+}
+
+/// The level of the `zstd` program; level 1 where the library does not know it.
+fn zstd_level() -> ZstdLevel {
+    ZstdLevel::try_new(3).unwrap_or_default()
 }
 
 fn cannot_write(path: &Path, error: &ParquetError) -> FileError {

@@ -1,37 +1,37 @@
 //! The history store on real folders, and broken on purpose.
 
+use super::month::read;
 use super::*;
 use crate::store::{OnBad, WrittenNanos, open_bars};
+use crate::types::NANOS_PER_SECOND;
 
-const SERIES: HistorySeries<'_> =
+pub(super) const SERIES: HistorySeries<'_> =
     HistorySeries { source: "Broker-Demo", symbol: "EURUSD", period: Period::M1 };
 
 /// 2026-01-31 23:58 of the server's clock.
-const JANUARY_END_S: i64 = 1_769_903_880;
+pub(super) const JANUARY_END_S: i64 = 1_769_903_880;
 
-fn bar(open_s: i64, close: f64) -> HistoryBar {
+pub(super) fn bar(open_s: i64, close: f64) -> HistoryBar {
     HistoryBar {
         open_s,
         open: 1.1,
         high: 1.3,
         low: 1.0,
         close,
-        tick_volume: 42,
-        spread_points: 7,
-        real_volume: 1 << 40,
+        activity: Activity::Terminal { tick_volume: 42, spread_points: 7, real_volume: 1 << 40 },
     }
 }
 
-struct Folder(PathBuf);
+pub(super) struct Folder(pub(super) PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub(super) fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("ht-history-{name}-{}", std::process::id()));
         let _ = std::fs::remove_dir_all(&path);
         Self(path)
     }
 
-    fn store(&self) -> HistoryStore {
+    pub(super) fn store(&self) -> HistoryStore {
         HistoryStore::new(&self.0)
     }
 }
@@ -42,7 +42,7 @@ impl Drop for Folder {
     }
 }
 
-fn files(folder: &Path) -> Vec<String> {
+pub(super) fn files(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).unwrap();
     let mut names: Vec<String> =
         entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -75,7 +75,7 @@ fn bars_are_divided_by_month_and_later_ones_win() {
     assert!(!reader.report().zone_stated, "times are the server's");
     assert_eq!(rows[0].written, WrittenNanos((JANUARY_END_S - 60) * NANOS_PER_SECOND));
     assert_eq!((rows[0].volume, rows[0].open, rows[0].high, rows[0].low), (42.0, 1.1, 1.3, 1.0));
-    let january = read(&place.join("EURUSD_1m_2026-01.parquet"), &SERIES).unwrap();
+    let january = read(&place.join("EURUSD_1m_2026-01.parquet"), &SERIES).unwrap().1;
     assert_eq!(january.values().next(), Some(&bar(JANUARY_END_S - 60, 1.2)), "nothing is lost");
 }
 
@@ -99,7 +99,7 @@ fn a_second_writer_is_told_to_wait() {
     let folder = Folder::new("lock");
     let store = folder.store();
     store.append(&SERIES, &[bar(JANUARY_END_S, 1.2)]).unwrap();
-    let held = lock(&store.folder_of(&SERIES)).unwrap();
+    let held = lock(&store.folder_of(&SERIES), "lock").unwrap();
     let error = store.append(&SERIES, &[bar(JANUARY_END_S, 1.2)]).unwrap_err();
     assert!(matches!(error, HistoryError::InUse(_)), "{error}");
     drop(held);
@@ -174,7 +174,7 @@ fn changed_bytes_never_become_other_bars() {
         }
         std::fs::write(&january, &copy).unwrap();
         match read(&january, &SERIES) {
-            Ok(month) => assert!(month.values().eq(&bars), "round {round}"),
+            Ok((_, month)) => assert!(month.values().eq(&bars), "round {round}"),
             Err(_) => refused += 1,
         }
     }
