@@ -16,7 +16,7 @@
 //! | judgement | [`signals`], [`risk`], [`execution`] |
 //! | core | [`engine`] |
 //! | world | [`backtest`], [`config`], [`research`], [`store`], [`training`] |
-//! | background | [`retraining`], [`sweep`] |
+//! | background | [`collect`], [`retraining`], [`sweep`] |
 //! | boundary | [`ffi`] |
 
 pub mod types;
@@ -42,6 +42,7 @@ pub mod research;
 pub mod store;
 pub mod training;
 
+pub mod collect;
 pub mod retraining;
 pub mod sweep;
 

@@ -7,10 +7,12 @@
 mod arguments;
 mod backtest;
 mod bar_file;
+mod collect;
 mod config;
 mod digest;
 mod exit;
 mod features;
+mod history;
 mod model;
 mod now;
 mod output;
@@ -29,7 +31,7 @@ use clap::{Parser, Subcommand};
 use exit::Exit;
 use output::Output;
 
-/// Automated trading engine: replay, backtest, sweep, features, training, configuration.
+/// Automated trading engine: replay, backtest, sweep, features, training, history, configuration.
 #[derive(Debug, Parser)]
 #[command(name = "hypertrader", version, arg_required_else_help = true)]
 struct Arguments {
@@ -43,9 +45,13 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Backtest(Box<backtest::Args>),
+    Bootstrap(collect::BootstrapArgs),
+    Collect(collect::CollectArgs),
     /// Check a configuration, or show the values in effect.
     Config(config::Args),
     Features(features::Args),
+    /// The history store: what is in it, whether it is sound, export, tidying up.
+    History(history::Args),
     Model(model::Args),
     Predict(predict::Args),
     Replay(Box<replay::Args>),
@@ -62,8 +68,11 @@ pub(crate) fn run() -> std::process::ExitCode {
     let mut output = Output::new(arguments.json);
     let result = match &arguments.command {
         Command::Backtest(args) => backtest::run(args, &mut output),
+        Command::Bootstrap(args) => collect::bootstrap(args, &mut output),
+        Command::Collect(args) => collect::collect(args, &mut output),
         Command::Config(args) => config::run(args, &mut output),
         Command::Features(args) => features::run(args, &mut output),
+        Command::History(args) => history::run(args, &mut output),
         Command::Model(args) => model::run(args, &mut output),
         Command::Predict(args) => predict::run(args, &mut output),
         Command::Replay(args) => replay::run(args, &mut output),

@@ -40,7 +40,7 @@ pub use self::core::{Counters, Engine, EngineIdentity, EngineProblems};
 pub use journal::{Cause, DECISIONS_KEPT, DecisionRecord, Verdict};
 pub use model::{DecisionModel, ModelMismatch};
 pub use orders::{CalendarEntry, Command};
-pub use settings::{CoreSettings, EngineSettings, ModelSettings};
+pub use settings::{CoreSettings, EngineSettings, ModelSettings, StoreSettings};
 pub use state::STATE_SIZE;
 pub use status::Status;
 pub use ticks::JudgedBar;

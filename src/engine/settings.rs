@@ -53,6 +53,17 @@ crate::settings! {
     }
 }
 
+crate::settings! {
+    /// What live and paper engines keep for later.
+    pub struct StoreSettings in "store" {
+        /// Whether the ticks handed over are recorded in the history store, `engine.history_dir`.
+        record_ticks: bool = false, "", ();
+        /// Name of the source that recorded ticks stand under, such as the name of the trade
+        /// server. Empty: `account-` and the number of the account.
+        record_source: String = String::new(), "", 63;
+    }
+}
+
 /// Every section of an engine.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EngineSettings {
@@ -70,6 +81,8 @@ pub struct EngineSettings {
     pub model: ModelSettings,
     /// Sections `model.*`: how models are trained.
     pub learning: LearningSettings,
+    /// Section `store`.
+    pub store: StoreSettings,
 }
 
 impl EngineSettings {
@@ -84,7 +97,7 @@ impl EngineSettings {
 
 impl SectionList for EngineSettings {
     fn sections(&mut self) -> Vec<&mut dyn AnySettings> {
-        let Self { core, features, signals, risk, execution, model, learning } = self;
+        let Self { core, features, signals, risk, execution, model, learning, store } = self;
         let mut sections: Vec<&mut dyn AnySettings> = vec![
             core,
             features,
@@ -101,6 +114,7 @@ impl SectionList for EngineSettings {
             &mut risk.trailing,
             execution,
             model,
+            store,
         ];
         sections.extend(learning.sections());
         sections
@@ -117,6 +131,10 @@ impl SectionList for EngineSettings {
         problems.extend(self.column_problem());
         problems.extend(self.risk_problem());
         problems.extend(self.retrain_problems());
+        if self.store.record_ticks && core.history_dir.is_empty() {
+            let text = "was empty, expected the folder that store.record_ticks records into";
+            problems.push(problem("engine.history_dir", &text));
+        }
         problems
     }
 }
@@ -203,7 +221,7 @@ mod tests {
         let count = names.len();
         names.sort_unstable();
         names.dedup();
-        assert_eq!((names.len(), count), (23, 23));
+        assert_eq!((names.len(), count), (24, 24));
     }
 
     #[test]
@@ -227,6 +245,8 @@ mod tests {
         let mut settings = EngineSettings::default();
         settings.features.columns.push("sma_0".to_owned());
         settings.risk.risk.risk_frac = f64::NAN;
-        assert_eq!(paths(&settings), ["features.columns", "risk.risk_frac"]);
+        settings.store.record_ticks = true;
+        let expected = ["features.columns", "risk.risk_frac", "engine.history_dir"];
+        assert_eq!(paths(&settings), expected);
     }
 }

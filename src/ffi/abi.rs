@@ -101,6 +101,14 @@ impl HtMqlTick {
     pub fn volume(&self) -> f64 {
         f64::from_le_bytes(word::<52>(&self.bytes))
     }
+
+    /// What changed.
+    #[must_use]
+    #[inline]
+    pub fn flags(&self) -> u32 {
+        let [.., a, b, c, d, _, _, _, _] = word::<44>(&self.bytes);
+        u32::from_le_bytes([a, b, c, d])
+    }
 }
 
 impl HtMqlRates {

@@ -149,7 +149,9 @@ pub unsafe extern "C" fn ht_engine_ticks(
         for raw in ticks {
             match convert::tick(raw) {
                 Some((server_ns, tick)) if server_ns <= latest_ns => {
-                    if session.engine.on_tick(server_ns, tick).is_err() {
+                    if session.engine.on_tick(server_ns, tick).is_ok() {
+                        session.recording.push(raw, server_ns, &tick);
+                    } else {
                         session.engine.count_skipped_tick();
                     }
                 }
@@ -252,6 +254,7 @@ pub extern "C" fn ht_engine_timer(handle: i64, server_msc: i64, utc_s: i64) -> i
         session.engine.on_timer(server_ns, (utc_s > 0).then_some(utc_s));
         session.flush();
         session.advance_training();
+        session.advance_recording();
         Ok(session.decisions_waiting())
     })
 }

@@ -10,6 +10,7 @@ use super::failure::{Failure, last_of_thread};
 use super::guard::{guarded, guarded_silently};
 use super::{memory, open, pin, self_test, table};
 use crate::retraining;
+use crate::store;
 use crate::types::RefusalCode;
 
 /// Version of this interface: major in the upper 16 bits, minor in the lower.
@@ -191,19 +192,22 @@ pub unsafe extern "C" fn ht_runtime_status(status: *mut HtRuntimeStatus) -> i32 
     })
 }
 
-/// Closes every engine, parked ones too, and ends the training thread, for hosts that unload the
-/// library. Nothing can be opened afterwards. Waits at most two seconds, and only for a training
-/// that runs; open positions keep their stops at the broker.
+/// Closes every engine, parked ones too, and ends the threads that train and record, for hosts that
+/// unload the library. Nothing can be opened afterwards. Waits at most two seconds for a training
+/// that runs, and two for ticks that are not written yet; open positions keep their stops at the
+/// broker.
 ///
-/// Returns: HT_OK; HT_E_BUSY if a thread was inside an engine, which is then left, or the training
-/// thread has not ended yet (call again). Any thread.
+/// Returns: HT_OK; HT_E_BUSY if a thread was inside an engine, which is then left, or a thread that
+/// trains or records has not ended yet (call again). Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn ht_runtime_shutdown() -> i32 {
     guarded(|| {
         let left = table::shut_down();
         let ended = retraining::shut_down(THREAD_END_MAX);
+        let recorded = store::wait_for_recorders(THREAD_END_MAX);
         let busy = |text: String| Err(Failure::new(HT_E_BUSY, text));
         match (left, ended) {
+            (0, true) if !recorded => busy("recorded ticks are being written".to_owned()),
             (0, true) => Ok(HT_OK),
             (0, false) => busy("the training thread has not ended yet".to_owned()),
             (left, _) => busy(format!("{left} engines are in use")),
@@ -211,7 +215,7 @@ pub extern "C" fn ht_runtime_shutdown() -> i32 {
     })
 }
 
-/// How long a shutdown waits for the training thread.
+/// How long a shutdown waits for the training thread, and for recorders.
 const THREAD_END_MAX: Duration = Duration::from_secs(2);
 
 /// Writes what a refusal code means, in a sentence: "The spread is wider than the cap."

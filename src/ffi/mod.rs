@@ -27,6 +27,7 @@ mod model;
 pub mod model_calls;
 mod open;
 mod pin;
+mod recording;
 mod report;
 mod self_test;
 mod session;

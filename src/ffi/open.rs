@@ -119,10 +119,11 @@ pub(super) fn open(
             }
         }
     }
-    let handle = table::insert(session)?;
     if params.mode.is_lasting() {
-        pin::pin();
+        pin::pin(); // before a thread may run in the library
     }
+    session.begin_recording(old.as_deref_mut());
+    let handle = table::insert(session)?;
     Ok(Opened { handle, code: attached.unwrap_or(HT_OK) })
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::failure::ErrorText;
+use super::recording::Recording;
 use super::table;
 use crate::engine::{Engine, EngineIdentity, STATE_SIZE};
 use crate::retraining::{FreshFigures, Retraining, SharedWindow};
@@ -51,6 +52,7 @@ impl InstanceKey {
 pub(super) struct Session {
     pub(super) engine: Engine,
     pub(super) retraining: Option<Retraining>,
+    pub(super) recording: Recording,
     /// Bars that training had gathered before it was stopped.
     window: Option<SharedWindow>,
     key: InstanceKey,
@@ -65,6 +67,7 @@ impl Session {
         Self {
             engine,
             retraining: None,
+            recording: Recording::default(),
             window: None,
             key,
             state_file: None,
@@ -86,6 +89,23 @@ impl Session {
             before.window.take().filter(|_| of(self) == of(before))
         });
         self.retraining = Retraining::new(&self.engine, self.key.mode.is_lasting(), window);
+    }
+
+    /// Begins to record ticks as configured. An engine before this one writes its own first.
+    pub(super) fn begin_recording(&mut self, before: Option<&mut Self>) {
+        if let Some(before) = before {
+            before.stop_recording();
+        }
+        self.recording.begin(&mut self.engine, self.key.mode);
+    }
+
+    fn stop_recording(&mut self) {
+        self.recording.stop(&mut self.engine);
+    }
+
+    /// Moves recording on, for the timer.
+    pub(super) fn advance_recording(&mut self) {
+        self.recording.advance(&mut self.engine);
     }
 
     /// Stops what trains; a parked engine trains nothing. The bars are kept.
@@ -198,6 +218,7 @@ impl Session {
     pub(super) fn retire(mut session: Box<Self>) {
         session.save_if_changed();
         session.stop_training();
+        session.stop_recording();
         let parks =
             session.key.mode.is_lasting() && session.key.is_named() && !session.is_faulted();
         if parks && !table::is_shut_down() {

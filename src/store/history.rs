@@ -42,6 +42,7 @@ pub use bar::{Activity, HistoryBar, HistoryKind};
 pub use compact::Compacted;
 pub use confirmed::Confirmed;
 pub use gaps::{Gap, Market, PauseFinder, Pauses};
+pub(super) use list::folders_in;
 pub use list::{HistoryFolder, SeriesSummary, set_aside};
 pub use month::MonthKey;
 pub use verify::{Problem, Verified};

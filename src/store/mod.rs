@@ -12,6 +12,7 @@
 
 mod atomic_file;
 mod error;
+mod export;
 mod features_csv;
 mod features_parquet;
 mod file_name;
@@ -33,11 +34,13 @@ mod state_file;
 pub mod synthetic;
 #[cfg(test)]
 pub(crate) mod testing;
+mod ticks;
 #[cfg(feature = "cli")]
 mod zstd;
 
 pub use atomic_file::AtomicFile;
 pub use error::FileError;
+pub use export::{Exported, export};
 pub use features_csv::{BAR_COLUMNS, CsvWriter};
 pub use features_parquet::ParquetWriter;
 pub use file_name::{name_of, tagged_name_of};
@@ -58,3 +61,7 @@ pub use record::{FileBar, FileTick, Record, Spread};
 pub use report::{BadKind, MixedFrame, Report};
 pub use stamp::{UnixUnit, WrittenNanos};
 pub use state_file::{StateFile, StateFileError};
+pub use ticks::{
+    RecordedTick, RecorderCounts, TickFolder, TickRecorder, compact_ticks, tick_folders,
+    tick_reader, verify_ticks, wait_for_recorders,
+};

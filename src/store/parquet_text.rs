@@ -14,6 +14,7 @@ use crate::types::UnixNanos;
 use super::FileError;
 use super::parquet_read::{ReadColumn, ReadType, TableReader};
 use super::stamp::WrittenNanos;
+use super::ticks::without_superseded;
 
 /// What a Parquet file begins with.
 pub(super) const MAGIC: &[u8; 4] = b"PAR1";
@@ -42,7 +43,7 @@ pub(super) fn tables_in(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
         return Err(FileError::new(folder, "holds no file *.parquet, expected a folder of tables"));
     }
     files.sort();
-    Ok(files)
+    Ok(without_superseded(files))
 }
 
 impl ParquetText {
@@ -92,7 +93,8 @@ impl Read for ParquetText {
     }
 }
 
-fn lines(columns: &[(String, ReadType)], group: &[ReadColumn]) -> String {
+/// The lines of text that rows stand for.
+pub(super) fn lines(columns: &[(String, ReadType)], group: &[ReadColumn]) -> String {
     let row_count = group.first().map_or(0, |column| match column {
         ReadColumn::Whole(values) => values.len(),
         ReadColumn::Real(values) => values.len(),

@@ -15,6 +15,15 @@ const SECONDS_PER_DAY: i64 = 86_400;
 pub struct WrittenNanos(pub i64);
 
 impl WrittenNanos {
+    /// From a text as files write times, such as `2026-01-05`, `2026-01-05T03:40:00` or a unix
+    /// time.
+    ///
+    /// # Errors
+    /// What was expected.
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        StampParser::default().parse(text.as_bytes())
+    }
+
     /// Whole seconds, rounded down.
     #[must_use]
     pub const fn seconds(self) -> i64 {

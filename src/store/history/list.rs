@@ -129,7 +129,7 @@ pub fn set_aside(path: &Path) -> Result<PathBuf, HistoryError> {
     Err(FileError::new(path, "cannot be set aside: too many damaged files stand beside it").into())
 }
 
-fn folders_in(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
+pub(in super::super) fn folders_in(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
     let failed = |error| FileError::new(folder, format!("cannot be read: {error}"));
     let mut folders = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(failed)? {
