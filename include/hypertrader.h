@@ -802,12 +802,13 @@ int32_t ht_engine_open(const HtEngineParams *params,
 // status is NULL or points to as many writable bytes as its struct_size says.
 int32_t ht_runtime_status(HtRuntimeStatus *status);
 
-// Closes every engine, parked ones too, and ends the training thread, for hosts that unload the
-// library. Nothing can be opened afterwards. Waits at most two seconds, and only for a training
-// that runs; open positions keep their stops at the broker.
+// Closes every engine, parked ones too, and ends the threads that train and record, for hosts that
+// unload the library. Nothing can be opened afterwards. Waits at most two seconds for a training
+// that runs, and two for ticks that are not written yet; open positions keep their stops at the
+// broker.
 //
-// Returns: HT_OK; HT_E_BUSY if a thread was inside an engine, which is then left, or the training
-// thread has not ended yet (call again). Any thread.
+// Returns: HT_OK; HT_E_BUSY if a thread was inside an engine, which is then left, or a thread that
+// trains or records has not ended yet (call again). Any thread.
 int32_t ht_runtime_shutdown(void);
 
 // Writes what a refusal code means, in a sentence: "The spread is wider than the cap."

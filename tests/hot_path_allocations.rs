@@ -11,11 +11,12 @@ mod model;
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
+use std::time::Duration;
 
 use hypertrader::ffi::abi::{
-    HT_ACTION_OPEN, HT_ACTION_REFUSED, HT_COMMAND_PAUSE, HT_COMMAND_RESUME, HT_MODE_REPLAY,
-    HT_TRAINING_RUNNING, HT_TRAINING_WAITING, HtAccount, HtDecision, HtEngineParams, HtMqlTick,
-    HtOrderResult, HtStatus, HtSymbol, HtTraining,
+    HT_ACTION_OPEN, HT_ACTION_REFUSED, HT_COMMAND_PAUSE, HT_COMMAND_RESUME, HT_MODE_PAPER,
+    HT_MODE_REPLAY, HT_TRAINING_RUNNING, HT_TRAINING_WAITING, HtAccount, HtDecision,
+    HtEngineParams, HtMqlTick, HtOrderResult, HtStatus, HtSymbol, HtTraining,
 };
 use hypertrader::ffi::engine_calls::{
     ht_engine_account, ht_engine_close, ht_engine_command, ht_engine_decision, ht_engine_explain,
@@ -24,7 +25,7 @@ use hypertrader::ffi::engine_calls::{
 };
 use hypertrader::ffi::library_calls::ht_engine_open;
 use hypertrader::ffi::model_calls::{ht_train_cancel, ht_train_poll, ht_train_start};
-use hypertrader::store::write_model;
+use hypertrader::store::{tick_folders, wait_for_recorders, write_model};
 use model::{lines_model, model};
 
 thread_local! {
@@ -99,10 +100,10 @@ fn zeroed<T: Copy>() -> T {
     unsafe { std::mem::zeroed() }
 }
 
-fn open(settings: &str) -> i64 {
+fn open(mode: i32, settings: &str) -> i64 {
     let params = HtEngineParams {
         struct_size: size_of::<HtEngineParams>() as u32,
-        mode: HT_MODE_REPLAY,
+        mode,
         magic: 7,
         login: 42,
         period_s: 60,
@@ -160,8 +161,12 @@ impl Host {
     }
 
     fn with(settings: &str) -> Self {
+        Self::in_mode(HT_MODE_REPLAY, settings)
+    }
+
+    fn in_mode(mode: i32, settings: &str) -> Self {
         let now_msc = 1_700_000_040_000;
-        let handle = open(settings);
+        let handle = open(mode, settings);
         Self { handle, index: 0, random: 1, bid_points: 110_000, now_msc, opened: 0, refused: 0 }
     }
 
@@ -363,6 +368,28 @@ fn ticks_allocate_nothing_while_a_model_is_trained() {
     for name in ["", ".lock"] {
         std::fs::remove_file(format!("{}{name}", file.display())).unwrap();
     }
+}
+
+#[test]
+fn ticks_allocate_nothing_while_they_are_recorded() {
+    let folder = std::env::temp_dir().join(format!("ht-hot-recording-{}", std::process::id()));
+    let place = folder.to_str().unwrap();
+    let folders = format!("[engine]\nstate_dir = {place:?}\nhistory_dir = {place:?}\n");
+    let settings = SETTINGS.replace("[engine]\n", &folders);
+    let settings = format!("{settings}[store]\nrecord_ticks = true\n");
+    let mut host = Host::in_mode(HT_MODE_PAPER, &settings);
+    for _ in 0..WARM_UP_BARS * TICKS_PER_BAR {
+        host.one_tick();
+    }
+    for index in 0..COUNTED_BARS * TICKS_PER_BAR {
+        assert_eq!(host.one_tick(), 0, "tick {index}");
+    }
+    let given = host.index as u64;
+    drop(host);
+    assert!(wait_for_recorders(Duration::from_secs(60)));
+    let stored: u64 = tick_folders(&folder).unwrap().iter().map(|found| found.tick_count).sum();
+    assert_eq!(stored, given);
+    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]

@@ -123,7 +123,7 @@ pub fn collect(
     };
     let begin_s = order.from_s.map(|from_s| first_open(order.period, from_s));
     let bounds = Bounds {
-        from_s: begin_s.max(extent.map(|extent| extent.first_s)).or(begin_s),
+        from_s: begin_s.max(extent.map(|extent| extent.first_s)),
         to_s,
         recheck: order.recheck,
         market: order.market.or(source.market()),

@@ -673,9 +673,10 @@ int ht_engine_open(const HtEngineParams &params, const uchar &config_path[], int
 // Writes how many engines there are and whether the library is pinned.
 int ht_runtime_status(HtRuntimeStatus &status);
 
-// Closes every engine, parked ones too, and ends the training thread, for hosts that unload the
-// library. Nothing can be opened afterwards. Waits at most two seconds, and only for a training
-// that runs; open positions keep their stops at the broker.
+// Closes every engine, parked ones too, and ends the threads that train and record, for hosts that
+// unload the library. Nothing can be opened afterwards. Waits at most two seconds for a training
+// that runs, and two for ticks that are not written yet; open positions keep their stops at the
+// broker.
 int ht_runtime_shutdown(void);
 
 // Writes what a refusal code means, in a sentence: "The spread is wider than the cap."

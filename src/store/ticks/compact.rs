@@ -10,7 +10,7 @@ use super::super::history::{
 use super::log::{LogReader, Owner};
 use super::piece::{Piece, PieceReader, PieceWriter, log_number, pieces_of};
 use super::record::RecordedTick;
-use super::seal::{Sealing, leftover_logs, remove};
+use super::seal::{Sealing, leftover_logs, remove, remove_half_written};
 
 /// A folder of recorded ticks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub fn tick_folders(store: &Path) -> Result<Vec<TickFolder>, FileError> {
     Ok(found)
 }
 
-/// Makes pieces of logs that no recorder writes, merges the pieces of each day into one, and removes
+/// Makes pieces of logs that no recorder writes, merges the pieces of a day into one, and removes
 /// what was merged. Ticks that two overlapping pieces share are kept once. A recorder may be at
 /// work; a second time there is nothing to do. May be interrupted at any moment.
 ///
@@ -84,17 +84,17 @@ pub fn compact_ticks(folder: &Path) -> Result<Compacted, HistoryError> {
     let mut done = Compacted::default();
     match lock(folder, "lock") {
         Ok(_recorder_lock) => {
-            for path in files_ending(folder, "tmp")? {
-                remove(&path)?;
-                done.removed += 1;
-            }
+            done.removed += remove_half_written(folder, |_| true)?;
             for path in leftover_logs(folder)? {
                 let mut sealing = Sealing::begin(&path)?;
                 while sealing.step()?.is_none() {}
                 done.written += 1;
             }
         }
-        Err(HistoryError::InUse(_)) => {} // its recorder does it
+        // Its recorder does what concerns pieces of one log.
+        Err(HistoryError::InUse(_)) => {
+            done.removed += remove_half_written(folder, |piece| piece.first != piece.last)?;
+        }
         Err(error) => return Err(error),
     }
     let (live, superseded) = pieces_of(&files_ending(folder, "parquet")?);

@@ -22,17 +22,17 @@ use std::time::Duration;
 use rtrb::{Consumer, Producer, RingBuffer};
 
 use super::super::FileError;
-use super::super::history::{HistoryError, files_ending, lock};
+use super::super::history::{HistoryError, lock};
 use super::log::{BLOCK_TICKS_MAX, LogWriter, Owner};
-use super::piece::{Piece, folder_of, log_path};
+use super::piece::{folder_of, log_path};
 use super::record::RecordedTick;
-use super::seal::{Sealing, leftover_logs, next_number, remove};
+use super::seal::{Sealing, leftover_logs, next_number, remove_half_written};
 
 /// Ticks that wait in memory, at most.
 const QUEUE_TICKS: usize = 65_536;
 const IDLE: Duration = Duration::from_millis(20);
-/// Looks at an empty queue, and so seconds, between two orders to bring a log to the disk.
-const IDLE_LOOKS_PER_SYNC: u32 = 250;
+/// Looks at an empty queue, about five seconds, between two orders to bring a log to the disk.
+const LOOKS_PER_SYNC: u32 = 250;
 /// Looks before the disk is tried again after it refused.
 const LOOKS_AFTER_FAILURE: u32 = 50;
 
@@ -137,7 +137,8 @@ impl TickRecorder {
         };
         std::fs::create_dir_all(&folder).map_err(|error| failed("cannot be created", &error))?;
         let lock = lock(&folder, "lock")?;
-        remove_leftover_pieces(&folder)?;
+        // Those of a compaction, which may be at work, are of more than one number.
+        remove_half_written(&folder, |piece| piece.first == piece.last)?;
         let waiting = leftover_logs(&folder)?;
         let number = next_number(&folder)?;
         let (queue, consumer) = RingBuffer::new(QUEUE_TICKS);
@@ -224,19 +225,6 @@ impl Drop for TickRecorder {
     }
 }
 
-/// Pieces that a killed recorder was writing. Those of a compaction, which may be at work, are of
-/// more than one number and not touched.
-fn remove_leftover_pieces(folder: &Path) -> Result<(), FileError> {
-    for path in files_ending(folder, "tmp")? {
-        let name = path.file_stem().and_then(|name| Path::new(name).file_stem());
-        let piece = name.and_then(|name| Piece::of(&path.with_file_name(name)));
-        if piece.is_some_and(|piece| piece.first == piece.last) {
-            remove(&path)?;
-        }
-    }
-    Ok(())
-}
-
 /// The thread's side.
 #[derive(Debug)]
 struct Writer {
@@ -262,7 +250,7 @@ struct Writer {
 
 impl Writer {
     fn run(&mut self) {
-        let mut idle_looks = 0;
+        let mut looks = 0;
         loop {
             let is_stopping = self.shared.stop.load(Ordering::Acquire);
             let (has_written, has_failed) = match self.write_all() {
@@ -282,11 +270,10 @@ impl Writer {
             }
             let has_sealed = !has_failed && self.seal_one();
             if has_written || has_sealed {
-                idle_looks = 0;
                 continue;
             }
-            idle_looks += 1;
-            if idle_looks % IDLE_LOOKS_PER_SYNC == 0
+            looks += 1;
+            if looks % LOOKS_PER_SYNC == 0
                 && let Some(Err(error)) = self.log.as_ref().map(LogWriter::sync)
             {
                 self.shared.fail(&error);

@@ -99,3 +99,21 @@ pub(super) fn remove(path: &Path) -> Result<(), FileError> {
     std::fs::remove_file(path)
         .map_err(|error| FileError::new(path, format!("cannot be removed: {error}")))
 }
+
+/// Removes pieces that a killed program was writing, where `is_ours`; how many.
+pub(super) fn remove_half_written(
+    folder: &Path,
+    is_ours: impl Fn(&Piece) -> bool,
+) -> Result<u64, FileError> {
+    let mut count = 0;
+    for path in files_ending(folder, "tmp")? {
+        // `<piece>.parquet.<process>.tmp`
+        let name = path.file_stem().and_then(|name| Path::new(name).file_stem());
+        let piece = name.and_then(|name| Piece::of(&path.with_file_name(name)));
+        if piece.is_some_and(|piece| is_ours(&piece)) {
+            remove(&path)?;
+            count += 1;
+        }
+    }
+    Ok(count)
+}
