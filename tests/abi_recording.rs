@@ -47,7 +47,9 @@ fn ticks_that_the_engine_took_are_recorded_once() {
         expected.push(RecordedTick { time_ms, bid, ask, last: 0.0, volume: 3.5, flags: 6 });
     }
     assert_eq!(raw::close(host.handle), HT_OK);
-    assert_eq!(recorded(&folder.0), expected);
+    let stored = recorded(&folder.0);
+    assert_eq!(stored.len(), expected.len());
+    stored.iter().zip(&expected).for_each(|(was, expected)| assert_eq!(was, expected));
     let folders = tick_folders(&folder.0).unwrap();
     let owner = ("Broker-Demo".to_owned(), host.options.symbol.clone());
     assert_eq!(folders[0].owner, Some(owner));

@@ -106,7 +106,7 @@ impl HtMqlTick {
     #[must_use]
     #[inline]
     pub fn flags(&self) -> u32 {
-        let [.., a, b, c, d, _, _, _, _] = word::<44>(&self.bytes);
+        let [_, _, _, _, a, b, c, d] = word::<44>(&self.bytes);
         u32::from_le_bytes([a, b, c, d])
     }
 }
@@ -843,7 +843,7 @@ mod tests {
     fn a_tick_reads_back_what_was_laid_out() {
         let tick = HtMqlTick::new(1_700_000_000_123, 1.1, 1.2, 1.15, 3.5, 6);
         assert_eq!(tick.time_msc(), 1_700_000_000_123);
-        assert_eq!(tick.time_s(), 1_700_000_000);
+        assert_eq!((tick.time_s(), tick.flags()), (1_700_000_000, 6));
         assert_eq!((tick.bid(), tick.ask(), tick.last(), tick.volume()), (1.1, 1.2, 1.15, 3.5));
     }
 }
