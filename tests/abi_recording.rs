@@ -55,7 +55,7 @@ fn ticks_that_the_engine_took_are_recorded_once() {
     assert_eq!(folders[0].owner, Some(owner));
 
     // Opened again, it goes on.
-    host.reopen(HT_REATTACHED);
+    host.reopen(HT_REATTACHED_COLD);
     host.advance_ms(70);
     host.tick(100.0);
     assert_eq!(raw::close(host.handle), HT_OK);

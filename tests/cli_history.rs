@@ -130,13 +130,13 @@ fn a_damaged_month_is_named_set_aside_and_collected_again() {
 fn recorded_ticks_are_listed_compacted_exported_and_tested_with() {
     let folder = Folder::new("history-ticks");
     let store = folder.path("store");
-    // Three hours, two of them on one day, a tick every second, in two runs.
+    // Five hours of two days, a tick every second, in two runs.
     let tick = |n: i64| {
         let bid = 1.1 + (n * 37 % 400) as f64 * 1e-5;
         let time_ms = START_S * 1_000 - 172_800_000 + n * 1_000;
         RecordedTick { time_ms, bid, ask: bid + 1e-5, last: 0.0, volume: 0.0, flags: 6 }
     };
-    for run in [0..5_000, 5_000..10_800] {
+    for run in [0..5_000, 5_000..18_000] {
         let mut recorder = TickRecorder::start(Path::new(&store), "Broker", "EURUSD").unwrap();
         run.for_each(|n| recorder.push(tick(n)));
         let (counts, has_ended) = recorder.stop(Duration::from_secs(60));
@@ -144,16 +144,16 @@ fn recorded_ticks_are_listed_compacted_exported_and_tested_with() {
     }
     let list = || result_of(&["history", "ls", "--store", &store])["ticks"][0].clone();
     let before = list();
-    assert_eq!((&before["pieces"], &before["rows"]), (&4.into(), &10_800.into()));
+    assert_eq!((&before["pieces"], &before["rows"]), (&6.into(), &18_000.into()));
     let done = result_of(&["history", "compact", "--store", &store]);
-    assert_eq!(done["folders"][0]["written"], 1, "three of four on one day: {done}");
+    assert_eq!(done["folders"][0]["written"], 2, "two days: {done}");
     let after = list();
-    assert_eq!((&after["pieces"], &after["rows"]), (&2.into(), &10_800.into()));
-    assert_eq!(result_of(&["history", "verify", "--store", &store])["rows"], 10_800);
+    assert_eq!((&after["pieces"], &after["rows"]), (&2.into(), &18_000.into()));
+    assert_eq!(result_of(&["history", "verify", "--store", &store])["rows"], 18_000);
 
     let out = folder.path("EURUSD.csv");
     let export = ["history", "export", "--ticks", "--store", &store, "--out", &out];
-    assert_eq!(result_of(&export)["rows"], 10_800);
+    assert_eq!(result_of(&export)["rows"], 18_000);
     let of_folder = after["folder"].as_str().unwrap();
     let backtest = |file: &str| {
         let result = run(&["backtest", "--ticks", file, "--symbol", "EURUSD", "--json"]);
@@ -161,7 +161,7 @@ fn recorded_ticks_are_listed_compacted_exported_and_tested_with() {
         serde_json::from_slice::<serde_json::Value>(&result.stdout).unwrap()
     };
     let (recorded, exported) = (backtest(of_folder), backtest(&out));
-    assert_eq!(recorded["rows"], 10_800);
+    assert_eq!(recorded["rows"], 18_000);
     assert_eq!(recorded["digest"], exported["digest"]);
 }
 
