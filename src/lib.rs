@@ -15,9 +15,11 @@
 //! | columns | [`features`] |
 //! | judgement | [`signals`], [`risk`], [`execution`] |
 //! | core | [`engine`] |
-//! | world | [`backtest`], [`config`], [`research`], [`store`], [`training`] |
-//! | background | [`retraining`], [`sweep`] |
+//! | world | [`backtest`], [`config`], `http`, [`research`], `runtime`, [`store`], [`training`] |
+//! | background | `feeds`, [`retraining`], [`sweep`] |
 //! | boundary | [`ffi`] |
+//!
+//! `http`, `runtime` and `feeds` are there with the cargo feature `feeds` (a default).
 
 pub mod types;
 
@@ -38,10 +40,16 @@ pub mod engine;
 
 pub mod backtest;
 pub mod config;
+#[cfg(feature = "feeds")]
+pub mod http;
 pub mod research;
+#[cfg(feature = "feeds")]
+pub mod runtime;
 pub mod store;
 pub mod training;
 
+#[cfg(feature = "feeds")]
+pub mod feeds;
 pub mod retraining;
 pub mod sweep;
 

@@ -11,6 +11,8 @@ mod config;
 mod digest;
 mod exit;
 mod features;
+#[cfg(feature = "feeds")]
+mod feeds;
 mod model;
 mod now;
 mod output;
@@ -46,6 +48,8 @@ enum Command {
     /// Check a configuration, or show the values in effect.
     Config(config::Args),
     Features(features::Args),
+    #[cfg(feature = "feeds")]
+    Feeds(feeds::Args),
     Model(model::Args),
     Predict(predict::Args),
     Replay(Box<replay::Args>),
@@ -64,6 +68,8 @@ pub(crate) fn run() -> std::process::ExitCode {
         Command::Backtest(args) => backtest::run(args, &mut output),
         Command::Config(args) => config::run(args, &mut output),
         Command::Features(args) => features::run(args, &mut output),
+        #[cfg(feature = "feeds")]
+        Command::Feeds(args) => feeds::run(args, &mut output),
         Command::Model(args) => model::run(args, &mut output),
         Command::Predict(args) => predict::run(args, &mut output),
         Command::Replay(args) => replay::run(args, &mut output),

@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use super::feeds::FeedSettings;
 use crate::clock::{DstRule, ServerClock};
 use crate::execution::ExecutionSettings;
 use crate::features::{FeatureSettings, Schema};
@@ -70,6 +71,8 @@ pub struct EngineSettings {
     pub model: ModelSettings,
     /// Sections `model.*`: how models are trained.
     pub learning: LearningSettings,
+    /// Section `feeds`.
+    pub feeds: FeedSettings,
 }
 
 impl EngineSettings {
@@ -84,7 +87,7 @@ impl EngineSettings {
 
 impl SectionList for EngineSettings {
     fn sections(&mut self) -> Vec<&mut dyn AnySettings> {
-        let Self { core, features, signals, risk, execution, model, learning } = self;
+        let Self { core, features, signals, risk, execution, model, learning, feeds } = self;
         let mut sections: Vec<&mut dyn AnySettings> = vec![
             core,
             features,
@@ -103,6 +106,7 @@ impl SectionList for EngineSettings {
             model,
         ];
         sections.extend(learning.sections());
+        sections.push(feeds);
         sections
     }
 
@@ -203,7 +207,7 @@ mod tests {
         let count = names.len();
         names.sort_unstable();
         names.dedup();
-        assert_eq!((names.len(), count), (23, 23));
+        assert_eq!((names.len(), count), (24, 24));
     }
 
     #[test]

@@ -252,6 +252,7 @@ pub extern "C" fn ht_engine_timer(handle: i64, server_msc: i64, utc_s: i64) -> i
         session.engine.on_timer(server_ns, (utc_s > 0).then_some(utc_s));
         session.flush();
         session.advance_training();
+        session.tell_market();
         Ok(session.decisions_waiting())
     })
 }

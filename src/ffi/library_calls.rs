@@ -8,7 +8,8 @@ use super::abi::{self, HtEngineParams, HtRuntimeStatus};
 use super::code::{HT_E_ABI, HT_E_BUSY, HT_E_SELF_TEST, HT_E_UNKNOWN, HT_OK};
 use super::failure::{Failure, last_of_thread};
 use super::guard::{guarded, guarded_silently};
-use super::{memory, open, pin, self_test, table};
+use super::{market, memory, open, pin, self_test, table};
+use crate::clock::Stopwatch;
 use crate::retraining;
 use crate::types::RefusalCode;
 
@@ -191,27 +192,31 @@ pub unsafe extern "C" fn ht_runtime_status(status: *mut HtRuntimeStatus) -> i32 
     })
 }
 
-/// Closes every engine, parked ones too, and ends the training thread, for hosts that unload the
+/// Closes every engine, parked ones too, and ends the background threads, for hosts that unload the
 /// library. Nothing can be opened afterwards. Waits at most two seconds, and only for a training
-/// that runs; open positions keep their stops at the broker.
+/// that runs or a request that waits; open positions keep their stops at the broker.
 ///
-/// Returns: HT_OK; HT_E_BUSY if a thread was inside an engine, which is then left, or the training
-/// thread has not ended yet (call again). Any thread.
+/// Returns: HT_OK; HT_E_BUSY if a thread was inside an engine, which is then left, or a background
+/// thread has not ended yet (the text names it; call again). Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn ht_runtime_shutdown() -> i32 {
     guarded(|| {
         let left = table::shut_down();
-        let ended = retraining::shut_down(THREAD_END_MAX);
+        let begin = Stopwatch::start();
+        let feeds = market::shut_down(THREAD_END_MAX / 2);
+        let spent = Duration::from_secs_f64(begin.elapsed_s());
+        let ended = retraining::shut_down(THREAD_END_MAX.saturating_sub(spent));
         let busy = |text: String| Err(Failure::new(HT_E_BUSY, text));
         match (left, ended) {
-            (0, true) => Ok(HT_OK),
+            (0, true) if feeds.is_empty() => Ok(HT_OK),
+            (0, true) => busy(format!("{} have not ended yet", feeds.join(", "))),
             (0, false) => busy("the training thread has not ended yet".to_owned()),
             (left, _) => busy(format!("{left} engines are in use")),
         }
     })
 }
 
-/// How long a shutdown waits for the training thread.
+/// How long a shutdown waits for background threads.
 const THREAD_END_MAX: Duration = Duration::from_secs(2);
 
 /// Writes what a refusal code means, in a sentence: "The spread is wider than the cap."

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::failure::ErrorText;
+use super::failure::{ErrorText, Failure};
+use super::market::MarketEnd;
 use super::table;
 use crate::engine::{Engine, EngineIdentity, STATE_SIZE};
 use crate::retraining::{FreshFigures, Retraining, SharedWindow};
@@ -53,6 +54,7 @@ pub(super) struct Session {
     pub(super) retraining: Option<Retraining>,
     /// Bars that training had gathered before it was stopped.
     window: Option<SharedWindow>,
+    pub(super) market: MarketEnd,
     key: InstanceKey,
     state_file: Option<StateFile>,
     saved_revision: u64,
@@ -66,6 +68,7 @@ impl Session {
             engine,
             retraining: None,
             window: None,
+            market: MarketEnd::default(),
             key,
             state_file: None,
             saved_revision: 0,
@@ -86,6 +89,12 @@ impl Session {
             before.window.take().filter(|_| of(self) == of(before))
         });
         self.retraining = Retraining::new(&self.engine, self.key.mode.is_lasting(), window);
+    }
+
+    /// Joins the feeds, as configured.
+    pub(super) fn begin_feeds(&mut self) -> Result<(), Failure> {
+        self.market = MarketEnd::open(self)?;
+        Ok(())
     }
 
     /// Stops what trains; a parked engine trains nothing. The bars are kept.
@@ -198,6 +207,7 @@ impl Session {
     pub(super) fn retire(mut session: Box<Self>) {
         session.save_if_changed();
         session.stop_training();
+        session.leave_market();
         let parks =
             session.key.mode.is_lasting() && session.key.is_named() && !session.is_faulted();
         if parks && !table::is_shut_down() {
