@@ -33,7 +33,7 @@ pub use consolidated::{Market, Rules, Source, consolidate};
 pub use history::page_bars;
 pub use link::{Feeds, LinkError, LinkOptions, MarketLink, Seat};
 pub use network::Network;
-pub use outlet::{Notice, Outlets};
+pub use outlet::{Notice, Outlets, Reader};
 pub use reading::{Counts, LinkState, VenueReading};
 pub use rest::{FetchError, Rest};
 pub use skew::ClockSkew;

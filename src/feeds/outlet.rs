@@ -32,9 +32,11 @@ struct Outlet {
 
 /// A reader's ends of a feed: both wait-free.
 #[derive(Debug)]
-pub(super) struct Reader {
-    pub(super) snapshot: SnapshotReader<VenueReading>,
-    pub(super) notices: QueueReader<Notice>,
+pub struct Reader {
+    /// What the venue says now.
+    pub snapshot: SnapshotReader<VenueReading>,
+    /// What happened.
+    pub notices: QueueReader<Notice>,
 }
 
 /// All readers of one feed. Locked by its thread for each message, and by an engine that is opened.
@@ -44,8 +46,10 @@ pub struct Outlets {
 }
 
 impl Outlets {
-    /// A reader, who sees the present reading at once. It ends when it is dropped.
-    pub(super) fn join(&self, events: bool) -> Reader {
+    /// A reader, who sees the present reading at once. It ends when it is dropped. `events`: whether
+    /// trades and bars are wanted, too.
+    #[must_use]
+    pub fn join(&self, events: bool) -> Reader {
         let mut list = self.list.lock();
         let (writer, reader) = snapshot(list.0);
         let (notices, own_notices) = queue(NOTICES);

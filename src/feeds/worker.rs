@@ -57,6 +57,8 @@ pub struct FeedWorker {
     trades: Sequence,
     messages: Sequence,
     updates: Sequence,
+    /// When the stream last brought a trade that was late.
+    late_trade: Option<DurationNanos>,
     clock_asked: Option<DurationNanos>,
     quote_asked: Option<DurationNanos>,
     cached: Option<DurationNanos>,
@@ -82,6 +84,7 @@ impl FeedWorker {
             trades: Sequence::default(),
             messages: Sequence::default(),
             updates: Sequence::default(),
+            late_trade: None,
             clock_asked: None,
             quote_asked: None,
             cached: None,
@@ -130,8 +133,8 @@ fn since(earlier: DurationNanos, now: DurationNanos) -> Duration {
 
 impl Worker for FeedWorker {
     fn run(&mut self, context: &Context) -> Result<(), Failure> {
+        // Messages are numbered by connection; trades and changes of the book by the venue.
         self.messages.reset();
-        self.updates.reset();
         self.show(LinkState::Connecting);
         self.ask_clock(context);
         self.ask_quote(context);

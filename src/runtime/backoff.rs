@@ -9,7 +9,7 @@ pub const PAUSE_FIRST: Duration = Duration::from_secs(1);
 /// Longest pause while the circuit is closed.
 pub const PAUSE_MAX: Duration = Duration::from_secs(60);
 /// Failures in a row that open the circuit.
-pub const FAILURES_MAX: u32 = 8;
+pub const FAILURES_MAX: u32 = 12;
 /// Pause while the circuit is open; then one attempt is made.
 pub const CIRCUIT_PAUSE: Duration = Duration::from_secs(300);
 /// A run that lasted this long and brought good data ends a row of failures.
@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn pauses_double_within_their_bounds_until_the_circuit_opens() {
         let mut backoff = Backoff::new(1);
-        for whole_s in [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0] {
+        for whole_s in [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0, 60.0, 60.0, 60.0] {
             let pause_s = backoff.fail().as_secs_f64();
             assert!((whole_s / 2.0..=whole_s).contains(&pause_s), "{pause_s} of {whole_s}");
             assert!(!backoff.is_open());

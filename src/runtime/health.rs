@@ -78,6 +78,13 @@ impl Health {
         self.0.lock().good_at
     }
 
+    /// How often its worker failed, and how often that was a panic.
+    #[must_use]
+    pub fn counts(&self) -> (u64, u64) {
+        let facts = self.0.lock();
+        (facts.failures, facts.panics)
+    }
+
     pub(super) fn set_state(&self, state: WorkerState) {
         self.0.lock().state = state;
     }

@@ -78,7 +78,7 @@ impl FeedWorker {
         let request = self.plan.exchange.quote_request(&self.plan.symbol);
         let parse = |own: &Self, body: &str| own.plan.exchange.parse_quote(&own.plan.symbol, body);
         if let Some(quote) = self.ask(context, &request, parse) {
-            self.take_quote(&quote, context);
+            let _ = self.take_quote(&quote, context);
             self.outlets.show(&self.reading);
         }
     }
