@@ -6,12 +6,19 @@
 #[path = "support/exchange/mod.rs"]
 mod exchange;
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use hypertrader::engine::Venue;
+use hypertrader::feeds::exchange::exchange as dialect;
+use hypertrader::feeds::{FetchError, Feeds, Rest, page_bars};
+use hypertrader::runtime::{Alarm, Time};
+use hypertrader::types::UnixNanos;
 
 use exchange::observed::{FAULTS, VENUES, recovery_s, run, schedule};
-use exchange::simulated::Fault;
+use exchange::simulated::{Fault, Simulated, SimulatedTime};
+use exchange::world::{EPOCH_S, World, bid};
 
 #[test]
 fn each_fault_is_over_within_its_bound() {
@@ -59,4 +66,41 @@ fn a_jump_of_the_wall_clock_is_told_and_changes_nothing() {
     assert!(skew_at(890.0).abs() < 1.1);
     assert_eq!(run.seen.stale.len(), 1, "only before the first quote");
     assert_eq!(run.failures, 0);
+}
+
+/// Pages of a thousand, 300 and 720 minutes, through a refusal and a server that fails.
+#[test]
+fn the_past_is_paged_through_without_holes() {
+    for venue in VENUES {
+        let time = Arc::new(SimulatedTime::default());
+        time.pass(30 * 3_600 * 1_000_000_000);
+        let at = 30 * 3_600;
+        let faults = vec![(at, at + 1, Fault::Status(500, 0)), (at + 2, at + 4, Fault::Status(429, 9))];
+        let mut exchange = Simulated::new(World::new(venue), &time, faults);
+        let base = "https://exchange.example".to_owned();
+        let budget = Feeds::default().budget(venue, &base, &*time);
+        let rest = Rest::new(dialect(venue), base, budget);
+        let minute = |count: i64| UnixNanos::from_seconds(EPOCH_S + count * 60);
+        let clock = Arc::clone(&time);
+        let mut pause = move |wait: Duration| {
+            clock.pause(&Alarm::default(), wait);
+            false
+        };
+        let span = (minute(0), minute(1_800 + 60));
+        let bars = page_bars(dialect(venue), "BTC/USD", span, &rest, &mut exchange, &*time, &mut pause);
+        let bars = bars.unwrap();
+        // The minute that has begun is still forming, and later ones are not there yet.
+        assert_eq!(bars.len(), 1_800, "{venue:?}");
+        for (count, bar) in bars.iter().enumerate() {
+            assert_eq!(bar.open_time, minute(count as i64), "{venue:?}");
+            assert_eq!(bar.open, bid(EPOCH_S + count as i64 * 60), "{venue:?}");
+        }
+        assert_eq!(exchange.requests.while_blocked.load(Ordering::Relaxed), 0);
+        // Nothing is made up where nobody answers.
+        let nobody = vec![(0, i64::MAX, Fault::Unreachable)];
+        let mut exchange = Simulated::new(World::new(venue), &time, nobody);
+        let failed = page_bars(dialect(venue), "BTC/USD", span, &rest, &mut exchange, &*time, &mut pause);
+        assert!(matches!(failed, Err(FetchError::Failed(_))), "{failed:?}");
+        assert_eq!(exchange.requests.rest.load(Ordering::Relaxed), 4, "four attempts");
+    }
 }

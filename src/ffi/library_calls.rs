@@ -216,6 +216,23 @@ pub extern "C" fn ht_runtime_shutdown() -> i32 {
     })
 }
 
+/// Writes how the background threads do, as a JSON list: name, state (starting, running, pausing,
+/// circuit_open, stopped), users, failures, panics, last_error, good_age_s (age of the last good
+/// data in seconds, null before any). Empty while none runs, as in tester and replay mode.
+///
+/// Returns: the length of the text, which is cut if `capacity` is not larger; HT_E_SIZE, HT_E_NULL.
+/// Any thread. Not for the tick path.
+///
+/// # Safety
+/// `buffer` is NULL or points to `capacity` writable bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ht_runtime_health(buffer: *mut u8, capacity: i32) -> i32 {
+    guarded(|| {
+        // SAFETY: the caller's guarantee is handed on.
+        unsafe { memory::write_text(buffer, capacity, &market::health()) }
+    })
+}
+
 /// How long a shutdown waits for background threads.
 const THREAD_END_MAX: Duration = Duration::from_secs(2);
 

@@ -101,3 +101,14 @@ pub(super) fn shut_down(limit: std::time::Duration) -> Vec<String> {
         Vec::new()
     }
 }
+
+/// How the threads of the feeds do, as a JSON list.
+pub(super) fn health() -> String {
+    #[cfg(feature = "feeds")]
+    {
+        let list = crate::runtime::process().health();
+        serde_json::to_string(&list).unwrap_or_default()
+    }
+    #[cfg(not(feature = "feeds"))]
+    "[]".to_owned()
+}

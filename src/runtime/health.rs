@@ -1,11 +1,13 @@
 //! How a worker does.
 
 use parking_lot::Mutex;
+use serde::{Serialize, Serializer};
 
 use crate::types::DurationNanos;
 
 /// What a worker is doing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum WorkerState {
     /// Its thread has not begun yet.
     #[default]
@@ -18,20 +20,6 @@ pub enum WorkerState {
     CircuitOpen,
     /// It has ended.
     Stopped,
-}
-
-impl WorkerState {
-    /// Its name in JSON and for people.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Starting => "starting",
-            Self::Running => "running",
-            Self::Pausing => "pausing",
-            Self::CircuitOpen => "circuit_open",
-            Self::Stopped => "stopped",
-        }
-    }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -47,8 +35,8 @@ struct Facts {
 #[derive(Debug, Default)]
 pub struct Health(Mutex<Facts>);
 
-/// A worker's health at one moment.
-#[derive(Clone, Debug, PartialEq)]
+/// A worker's health at one moment. As JSON `good_age` is `good_age_s`, in seconds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HealthReport {
     /// Name of the worker.
     pub name: String,
@@ -61,9 +49,17 @@ pub struct HealthReport {
     /// Text of the last failure; empty without one.
     pub last_error: String,
     /// Age of the last good data; `None` before any.
+    #[serde(rename = "good_age_s", serialize_with = "as_seconds")]
     pub good_age: Option<DurationNanos>,
     /// How many lease it.
     pub users: usize,
+}
+
+fn as_seconds<S: Serializer>(
+    age: &Option<DurationNanos>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    age.map(|age| age.0 as f64 / 1e9).serialize(serializer)
 }
 
 impl Health {

@@ -32,3 +32,6 @@ pub use stop::Stop;
 pub use supervise::supervise;
 pub use time::{MachineTime, Time};
 pub use worker::{Context, Failure, Worker};
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use hypertrader::engine::Venue;
 use hypertrader::feeds::{Counts, Feeds, LinkOptions, Market, MarketLink, Notice, Seat};
-use hypertrader::runtime::{Alarm, MachineTime, Runtime, Time};
+use hypertrader::runtime::{Alarm, HealthReport, MachineTime, Runtime, Time};
 use hypertrader::types::DurationNanos;
 
 use super::{Common, failed, variable};
@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         fresh: market.fresh,
         disagreement_bps: market.disagreement_bps,
         venues: link.seats().iter().map(|seat| Shown::new(seat, time.monotonic())).collect(),
-        workers: runtime.health().iter().map(Worker::new).collect(),
+        workers: runtime.health(),
     };
     output.result(&result);
     let late = runtime.shut_down(END_MAX);
@@ -144,7 +144,7 @@ struct Watched<'a> {
     fresh: usize,
     disagreement_bps: f64,
     venues: Vec<Shown<'a>>,
-    workers: Vec<Worker>,
+    workers: Vec<HealthReport>,
 }
 
 /// One venue.
@@ -204,30 +204,5 @@ impl Counted {
         let Counts { messages, bad, connects, trades, gaps, .. } = *counts;
         let Counts { filled, missed, dropped, late, withheld, .. } = *counts;
         Self { messages, bad, connects, trades, gaps, filled, missed, dropped, late, withheld }
-    }
-}
-
-/// One background thread.
-#[derive(Debug, Serialize)]
-struct Worker {
-    name: String,
-    state: &'static str,
-    failures: u64,
-    panics: u64,
-    last_error: String,
-    /// Null before any good data.
-    good_age_s: Option<f64>,
-}
-
-impl Worker {
-    fn new(health: &hypertrader::runtime::HealthReport) -> Self {
-        Self {
-            name: health.name.clone(),
-            state: health.state.name(),
-            failures: health.failures,
-            panics: health.panics,
-            last_error: health.last_error.clone(),
-            good_age_s: health.good_age.map(|age| age.0 as f64 / 1e9),
-        }
     }
 }

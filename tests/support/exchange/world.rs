@@ -27,16 +27,22 @@ pub(crate) struct World {
     pub(crate) venue: Venue,
     /// Added to every price.
     pub(crate) price_offset: f64,
+    /// Instead of a price that moves.
+    pub(crate) flat: Option<f64>,
 }
 
 impl World {
     pub(crate) const fn new(venue: Venue) -> Self {
-        Self { venue, price_offset: 0.0 }
+        Self { venue, price_offset: 0.0, flat: None }
+    }
+
+    fn bid(&self, second: i64) -> f64 {
+        self.flat.unwrap_or_else(|| bid(second) + self.price_offset)
     }
 
     /// What the stream says in a second; `sequence` is the number of the next message.
     pub(crate) fn messages(&self, second: i64, sequence: &mut u64) -> Vec<String> {
-        let (bid, id, ms) = (bid(second) + self.price_offset, trade_id(second), second * 1_000);
+        let (bid, id, ms) = (self.bid(second), trade_id(second), second * 1_000);
         let ask = bid + 1.0;
         let stamp = stamp(second);
         match self.venue {
@@ -100,7 +106,7 @@ impl World {
     }
 
     fn quote(&self, second: i64) -> String {
-        let bid = bid(second) + self.price_offset;
+        let bid = self.bid(second);
         let ask = bid + 1.0;
         match self.venue {
             Venue::Binance => format!(
@@ -125,7 +131,7 @@ impl World {
         };
         let ids = first..=trade_id(second).min(first + 999);
         let row = |id: i64| {
-            let (at, price) = (second_of(id), bid(second_of(id)) + self.price_offset);
+            let (at, price) = (second_of(id), self.bid(second_of(id)));
             match self.venue {
                 Venue::Binance => format!(
                     r#"{{"a":{id},"p":"{price}","q":"0.1","f":1,"l":1,"T":{},"m":true,"M":true}}"#,
@@ -162,7 +168,7 @@ impl World {
         let minutes = first..=(first + count - 1).min(second.div_euclid(60));
         let row = |minute: i64| {
             let at = minute * 60;
-            let open = bid(at) + self.price_offset;
+            let open = self.bid(at);
             let close = open + 59.0; // a minute never crosses the fall of every tenth one
             match self.venue {
                 Venue::Binance => format!(
