@@ -32,7 +32,7 @@ fn threads() -> usize {
 }
 
 fn health() -> String {
-    text_of(|buffer, capacity| raw::runtime_health(buffer, capacity))
+    text_of(raw::runtime_health)
 }
 
 /// An exchange whose middle stays where it is, and a configuration that leads there.
@@ -102,7 +102,7 @@ fn an_engine_knows_the_market_and_nothing_runs_where_nothing_may() {
     until_quoted(&host);
     assert_eq!(threads(), 2);
     host.close();
-    host.reopen(HT_REATTACHED);
+    host.reopen(HT_REATTACHED_COLD);
     assert_eq!(host.push_symbol(), HT_OK);
     host.approved();
     assert_eq!((threads(), near.streams()), (2, 1));

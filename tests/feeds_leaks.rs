@@ -3,6 +3,7 @@
 //! A process of its own, because it counts the threads and handles of the process.
 
 #![cfg(all(feature = "feeds", target_os = "linux"))]
+#![allow(clippy::unwrap_used, reason = "helpers of tests: a panic is how a test fails")]
 
 #[path = "support/exchange/mod.rs"]
 mod exchange;

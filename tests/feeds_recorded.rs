@@ -57,7 +57,9 @@ fn recorded_answers_of_kraken_are_read_whole() {
     let Some(path) = recorded("exchange_payloads/kraken/http_ohlc.json") else { return };
     let bars = Kraken.parse_bars("BTC/USDT", &text(&path)).unwrap();
     assert_eq!(bars.len(), 721);
-    assert!(bars.windows(2).all(|pair| pair[1].open_time.0 - pair[0].open_time.0 == 60_000_000_000));
+    assert!(
+        bars.windows(2).all(|pair| pair[1].open_time.0 - pair[0].open_time.0 == 60_000_000_000)
+    );
     assert_eq!((bars[0].open_time.seconds(), bars[0].open), (1_762_777_020, 106_038.2));
     let path = recorded("exchange_payloads/kraken/http_trades.json").unwrap();
     let trades = Kraken.parse_trades("BTC/USDT", &text(&path)).unwrap();

@@ -1,5 +1,5 @@
-//! Feeds of three venues through every fault, in simulated time on one thread: how soon each recovers
-//! and that what it shows is right.
+//! Feeds of three venues through every fault, in simulated time on one thread: how soon each
+//! recovers and that what it shows is right.
 
 #![cfg(feature = "feeds")]
 
@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use hypertrader::engine::Venue;
 use hypertrader::feeds::exchange::exchange as dialect;
-use hypertrader::feeds::{FetchError, Feeds, Rest, page_bars};
+use hypertrader::feeds::{Feeds, FetchError, Rest, page_bars};
 use hypertrader::runtime::{Alarm, Time};
 use hypertrader::types::UnixNanos;
 
@@ -75,7 +75,8 @@ fn the_past_is_paged_through_without_holes() {
         let time = Arc::new(SimulatedTime::default());
         time.pass(30 * 3_600 * 1_000_000_000);
         let at = 30 * 3_600;
-        let faults = vec![(at, at + 1, Fault::Status(500, 0)), (at + 2, at + 4, Fault::Status(429, 9))];
+        let faults =
+            vec![(at, at + 1, Fault::Status(500, 0)), (at + 2, at + 4, Fault::Status(429, 9))];
         let mut exchange = Simulated::new(World::new(venue), &time, faults);
         let base = "https://exchange.example".to_owned();
         let budget = Feeds::default().budget(venue, &base, &*time);
@@ -87,7 +88,8 @@ fn the_past_is_paged_through_without_holes() {
             false
         };
         let span = (minute(0), minute(1_800 + 60));
-        let bars = page_bars(dialect(venue), "BTC/USD", span, &rest, &mut exchange, &*time, &mut pause);
+        let bars =
+            page_bars(dialect(venue), "BTC/USD", span, &rest, &mut exchange, &*time, &mut pause);
         let bars = bars.unwrap();
         // The minute that has begun is still forming, and later ones are not there yet.
         assert_eq!(bars.len(), 1_800, "{venue:?}");
@@ -99,7 +101,8 @@ fn the_past_is_paged_through_without_holes() {
         // Nothing is made up where nobody answers.
         let nobody = vec![(0, i64::MAX, Fault::Unreachable)];
         let mut exchange = Simulated::new(World::new(venue), &time, nobody);
-        let failed = page_bars(dialect(venue), "BTC/USD", span, &rest, &mut exchange, &*time, &mut pause);
+        let failed =
+            page_bars(dialect(venue), "BTC/USD", span, &rest, &mut exchange, &*time, &mut pause);
         assert!(matches!(failed, Err(FetchError::Failed(_))), "{failed:?}");
         assert_eq!(exchange.requests.rest.load(Ordering::Relaxed), 4, "four attempts");
     }

@@ -1,4 +1,4 @@
-//! Settings of prices from outside the broker. `feeds`, which fetches them, stands above the engine.
+//! Settings of prices from outside the broker. `feeds`, which fetches them, stands above.
 
 crate::choice! {
     /// An exchange whose prices are read.

@@ -34,8 +34,8 @@ impl fmt::Display for AddressError {
 
 impl Address {
     /// The venue's public addresses, unless a setting names others, unless a variable of the
-    /// environment does: `HYPERTRADER_BINANCE_REST_URL`, `..._STREAM_URL`, `..._API_KEY`. `variable`
-    /// reads one.
+    /// environment does: `HYPERTRADER_BINANCE_REST_URL`, `..._STREAM_URL`, `..._API_KEY`.
+    /// `variable` reads one.
     ///
     /// # Errors
     /// An address that is not `https` or `wss` (without TLS only this machine is reached), or that

@@ -244,15 +244,14 @@ impl MarketLink {
             *reading = (seat.venue, seat.reading);
         }
         let mut market = consolidate(&readings[..self.seats.len()], now, &self.rules);
-        match (market.mid, self.last) {
-            (Some(mid), _) => self.last = Some((mid, now)),
-            (None, Some((mid, at))) if market.fresh == 0 => {
-                if now.0.saturating_sub(at.0) <= self.cache_age_max_ns {
-                    market.mid = Some(mid);
-                    market.source = Source::Cache;
-                }
-            }
-            _ => {}
+        if let Some(mid) = market.mid {
+            self.last = Some((mid, now));
+        } else if let Some((mid, at)) = self.last
+            && market.fresh == 0
+            && now.0.saturating_sub(at.0) <= self.cache_age_max_ns
+        {
+            market.mid = Some(mid);
+            market.source = Source::Cache;
         }
         self.market = market;
         market

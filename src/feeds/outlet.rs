@@ -39,15 +39,15 @@ pub struct Reader {
     pub notices: QueueReader<Notice>,
 }
 
-/// All readers of one feed. Locked by its thread for each message, and by an engine that is opened.
+/// All readers of one feed. Locked by its thread for each message, and when an engine is opened.
 #[derive(Debug, Default)]
 pub struct Outlets {
     list: Mutex<(VenueReading, Vec<Outlet>)>,
 }
 
 impl Outlets {
-    /// A reader, who sees the present reading at once. It ends when it is dropped. `events`: whether
-    /// trades and bars are wanted, too.
+    /// A reader, who sees the present reading at once. It ends when it is dropped. `events`:
+    /// whether trades and bars are wanted, too.
     #[must_use]
     pub fn join(&self, events: bool) -> Reader {
         let mut list = self.list.lock();

@@ -29,7 +29,7 @@ struct Shared<T> {
 
 #[expect(unsafe_code, reason = "shared cells, each owned by one end")]
 // SAFETY: each buffer is touched only by the end that owns its index, and ownership moves with an
-// AcqRel swap (module documentation); so values travel from thread to thread, which needs `T: Send`.
+// AcqRel swap (module documentation); so values travel between threads, which needs `T: Send`.
 unsafe impl<T: Send> Sync for Shared<T> {}
 
 /// The end that writes.

@@ -124,7 +124,8 @@ fn line(seat: &Seat, now: DurationNanos) -> String {
     let Shown { venue, state, bid, ask, age_s, skew_ms, counts, .. } = Shown::new(seat, now);
     let number = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |it| format!("{it:.3}"));
     format!(
-        "{venue:9} {state:10} bid {bid} ask {ask} age {} s skew {} ms messages {} trades {} gaps {}",
+        "{venue:9} {state:10} bid {bid} ask {ask} age {} s skew {} ms messages {} trades {} \
+         gaps {}",
         number(age_s),
         number(skew_ms),
         counts.messages,

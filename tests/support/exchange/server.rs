@@ -228,10 +228,10 @@ fn stream(shared: &Shared, mut socket: TcpStream) {
         }
         match fault {
             Some(WireFault::CloseAfter(count)) if sent >= count => return,
-            Some(WireFault::GarbageMessage) => {
-                if stream.send(tungstenite::Message::text("<html>{]")).is_err() {
-                    return;
-                }
+            Some(WireFault::GarbageMessage)
+                if stream.send(tungstenite::Message::text("<html>{]")).is_err() =>
+            {
+                return;
             }
             _ => {}
         }

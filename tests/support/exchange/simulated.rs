@@ -21,8 +21,10 @@ pub(crate) struct SimulatedTime {
     /// How far the wall clock is off.
     jump: AtomicI64,
     /// Called whenever time has passed.
-    watcher: OnceLock<Box<dyn Fn(&SimulatedTime) + Send + Sync>>,
+    watcher: OnceLock<Watcher>,
 }
+
+type Watcher = Box<dyn Fn(&SimulatedTime) + Send + Sync>;
 
 impl std::fmt::Debug for SimulatedTime {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
