@@ -140,6 +140,9 @@ fn serve(shared: &Shared, mut socket: TcpStream) {
                 }
             }
         };
+        if shared.over.load(Ordering::Relaxed) {
+            return;
+        }
         shared.heads.lock().unwrap().push(head.clone());
         if head.to_ascii_lowercase().contains("upgrade: websocket") {
             return stream(shared, socket);
