@@ -15,9 +15,11 @@
 //! | columns | [`features`] |
 //! | judgement | [`signals`], [`risk`], [`execution`] |
 //! | core | [`engine`] |
-//! | world | [`backtest`], [`config`], [`research`], [`store`], [`training`] |
-//! | background | [`collect`], [`retraining`], [`sweep`] |
+//! | world | [`backtest`], [`config`], `http`, [`research`], `runtime`, [`store`], [`training`] |
+//! | background | [`collect`], `feeds`, [`retraining`], [`sweep`] |
 //! | boundary | [`ffi`] |
+//!
+//! `http`, `runtime` and `feeds` are there with the cargo feature `feeds` (a default).
 
 pub mod types;
 
@@ -38,11 +40,17 @@ pub mod engine;
 
 pub mod backtest;
 pub mod config;
+#[cfg(feature = "feeds")]
+pub mod http;
 pub mod research;
+#[cfg(feature = "feeds")]
+pub mod runtime;
 pub mod store;
 pub mod training;
 
 pub mod collect;
+#[cfg(feature = "feeds")]
+pub mod feeds;
 pub mod retraining;
 pub mod sweep;
 

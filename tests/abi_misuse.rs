@@ -222,6 +222,7 @@ fn null_is_refused_wherever_a_pointer_is_needed() {
         ("buffer was NULL", raw::version(null_mut(), 1)),
         ("buffer was NULL", raw::self_test(null_mut(), 1)),
         ("buffer was NULL", raw::refusal_text(201, null_mut(), 1)),
+        ("buffer was NULL", raw::runtime_health(null_mut(), 1)),
         ("status was NULL", raw::runtime_status(null_mut())),
         ("offsets was NULL", raw::abi_check(1, 136, null(), 9)),
     ];

@@ -28,6 +28,12 @@ run_cargo_tests() {
     cargo test --locked --all-features --no-fail-fast
 }
 
+# The lock-free types, every order of their threads.
+check_lock_free() {
+    RUSTFLAGS="--cfg loom" CARGO_TARGET_DIR=$target/loom cargo test --locked --release --lib \
+        --manifest-path tests/loom/Cargo.toml
+}
+
 # Also part of the tests above; named here so that a stale header is seen at a glance.
 check_header_drift() {
     cargo test --locked --all-features --test header

@@ -23,8 +23,8 @@ use crate::risk::{
 use crate::signals::{BoundRules, Evaluation};
 use crate::sync::PoolMember;
 use crate::types::{
-    Account, DurationNanos, NANOS_PER_SECOND, OrderIntent, Position, Side, Signal, SignalKind,
-    SymbolSpec, Tick,
+    Account, DurationNanos, MarketPrice, NANOS_PER_SECOND, OrderIntent, Position, Side, Signal,
+    SignalKind, SymbolSpec, Tick,
 };
 
 /// Why a run was not finished.
@@ -297,6 +297,7 @@ impl Known {
             in_flight: None,
             closing: false,
             events: &self.events,
+            market: MarketPrice::NotAsked,
             trading_enabled: true,
             terms: IntentTerms {
                 deviation_points: self.deviation_points,

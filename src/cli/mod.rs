@@ -12,6 +12,8 @@ mod config;
 mod digest;
 mod exit;
 mod features;
+#[cfg(feature = "feeds")]
+mod feeds;
 mod history;
 mod model;
 mod now;
@@ -50,6 +52,8 @@ enum Command {
     /// Check a configuration, or show the values in effect.
     Config(config::Args),
     Features(features::Args),
+    #[cfg(feature = "feeds")]
+    Feeds(feeds::Args),
     /// The history store: what is in it, whether it is sound, export, tidying up.
     History(history::Args),
     Model(model::Args),
@@ -72,6 +76,8 @@ pub(crate) fn run() -> std::process::ExitCode {
         Command::Collect(args) => collect::collect(args, &mut output),
         Command::Config(args) => config::run(args, &mut output),
         Command::Features(args) => features::run(args, &mut output),
+        #[cfg(feature = "feeds")]
+        Command::Feeds(args) => feeds::run(args, &mut output),
         Command::History(args) => history::run(args, &mut output),
         Command::Model(args) => model::run(args, &mut output),
         Command::Predict(args) => predict::run(args, &mut output),

@@ -6,10 +6,12 @@
 
 mod dst;
 mod engine_clock;
+mod machine;
 mod server;
 mod stopwatch;
 
 pub use dst::DstRule;
 pub use engine_clock::EngineClock;
+pub use machine::MachineClock;
 pub use server::ServerClock;
 pub use stopwatch::Stopwatch;

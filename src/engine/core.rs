@@ -14,8 +14,8 @@ use crate::sync::PoolMember;
 use crate::telemetry::LogRing;
 use crate::types::settings::SettingProblem;
 use crate::types::{
-    Account, DurationNanos, FixedText, MarginMode, ParameterError, Period, Position, Refusal,
-    Signal, SymbolSpec, Tick, UnixNanos,
+    Account, DurationNanos, FixedText, MarginMode, MarketPrice, ParameterError, Period, Position,
+    Refusal, Signal, SymbolSpec, Tick, UnixNanos,
 };
 
 /// Closed bars that are kept for a change of settings.
@@ -82,6 +82,8 @@ pub struct Engine {
     pub(super) last_tick: Tick,
     pub(super) last_tick_server_ns: i64,
     pub(super) events: EventList,
+    /// The market outside the broker, as last handed in.
+    pub(super) market: MarketPrice,
     /// A signal that is entered once the opposite position is gone.
     pub(super) flip: Option<Signal>,
     /// The operator wants the position closed.
@@ -171,6 +173,7 @@ impl Engine {
             last_tick: Tick::default(),
             last_tick_server_ns: 0,
             events: EventList::new(),
+            market: MarketPrice::NotAsked,
             flip: None,
             flatten: false,
             skew_s: None,

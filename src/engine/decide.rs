@@ -104,6 +104,7 @@ impl Engine {
             in_flight: flight.map(|flight| flight.decision_id),
             closing: flight.is_some_and(|flight| flight.intent.action == OrderAction::Close),
             events: &known.events,
+            market: self.market,
             trading_enabled: self.settings.core.trading_enabled,
             terms: self.terms(),
         }

@@ -18,7 +18,8 @@
 //! | `journal`, `explain` | decisions kept and told |
 //! | `state` | what survives a restart |
 //! | `status` | what a panel shows |
-//! | `settings` | all sections of one engine |
+//! | `outside` | what is known beside the market data |
+//! | `settings`, `feeds` | all sections of one engine |
 //!
 //! Start with [`Engine::on_tick`].
 
@@ -27,16 +28,19 @@ mod core;
 mod decide;
 mod drift;
 mod explain;
+mod feeds;
 mod history;
 mod journal;
 mod model;
 mod orders;
+mod outside;
 pub mod settings;
 mod state;
 mod status;
 mod ticks;
 
 pub use self::core::{Counters, Engine, EngineIdentity, EngineProblems};
+pub use feeds::{FeedSettings, Venue};
 pub use journal::{Cause, DECISIONS_KEPT, DecisionRecord, Verdict};
 pub use model::{DecisionModel, ModelMismatch};
 pub use orders::{CalendarEntry, Command};

@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use super::feeds::FeedSettings;
 use crate::clock::{DstRule, ServerClock};
 use crate::execution::ExecutionSettings;
 use crate::features::{FeatureSettings, Schema};
@@ -83,6 +84,8 @@ pub struct EngineSettings {
     pub learning: LearningSettings,
     /// Section `store`.
     pub store: StoreSettings,
+    /// Section `feeds`.
+    pub feeds: FeedSettings,
 }
 
 impl EngineSettings {
@@ -97,7 +100,7 @@ impl EngineSettings {
 
 impl SectionList for EngineSettings {
     fn sections(&mut self) -> Vec<&mut dyn AnySettings> {
-        let Self { core, features, signals, risk, execution, model, learning, store } = self;
+        let Self { core, features, signals, risk, execution, model, learning, store, feeds } = self;
         let mut sections: Vec<&mut dyn AnySettings> = vec![
             core,
             features,
@@ -117,6 +120,7 @@ impl SectionList for EngineSettings {
             store,
         ];
         sections.extend(learning.sections());
+        sections.push(feeds);
         sections
     }
 

@@ -2,7 +2,7 @@
 
 use super::bars::PricePoint;
 use super::core::Engine;
-use crate::features::Row;
+use crate::features::{Outside, Row};
 use crate::risk::Quote;
 use crate::signals::{Context, Evaluation};
 use crate::types::{
@@ -31,6 +31,8 @@ impl Engine {
             Some((last, before)) if last_is_forming => (before, Some(last)),
             _ => (fresh, None),
         };
+        // What is known now was not known then.
+        self.features.set_outside(Outside::default());
         for &(open_s, bar) in closed {
             self.bars.close_history(open_s);
             self.close_bar(open_s, bar);
@@ -75,6 +77,7 @@ impl Engine {
         {
             // `update` has moved on to the new bar, so the closed one's server time is rebuilt.
             let open_s = self.clock.server_seconds(bar.open_time);
+            self.features.set_outside(self.outside());
             self.close_bar(open_s, bar);
             self.decide();
         }

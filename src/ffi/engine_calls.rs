@@ -255,6 +255,7 @@ pub extern "C" fn ht_engine_timer(handle: i64, server_msc: i64, utc_s: i64) -> i
         session.flush();
         session.advance_training();
         session.advance_recording();
+        session.tell_market();
         Ok(session.decisions_waiting())
     })
 }

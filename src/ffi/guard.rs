@@ -31,6 +31,7 @@ pub(super) fn with_engine(handle: i64, call: impl FnOnce(&mut Session) -> Outcom
         if session.is_faulted() {
             return Err(Failure::new(HT_E_FAULTED, session.fault()));
         }
+        session.look_at_market();
         call(session)
     })
 }

@@ -8,7 +8,8 @@ use super::abi::{self, HtEngineParams, HtRuntimeStatus};
 use super::code::{HT_E_ABI, HT_E_BUSY, HT_E_SELF_TEST, HT_E_UNKNOWN, HT_OK};
 use super::failure::{Failure, last_of_thread};
 use super::guard::{guarded, guarded_silently};
-use super::{memory, open, pin, self_test, table};
+use super::{market, memory, open, pin, self_test, table};
+use crate::clock::Stopwatch;
 use crate::retraining;
 use crate::store;
 use crate::types::RefusalCode;
@@ -192,21 +193,27 @@ pub unsafe extern "C" fn ht_runtime_status(status: *mut HtRuntimeStatus) -> i32 
     })
 }
 
-/// Closes every engine, parked ones too, and ends the threads that train and record, for hosts that
-/// unload the library. Nothing can be opened afterwards. Waits at most two seconds for a training
-/// that runs, and two for ticks that are not written yet; open positions keep their stops at the
-/// broker.
+/// Closes every engine, parked ones too, and ends the background threads, for hosts that unload the
+/// library. Nothing can be opened afterwards. Waits at most two seconds for a training that runs or
+/// a request that waits, and two for ticks that are not written yet; open positions keep their stops
+/// at the broker.
 ///
-/// Returns: HT_OK; HT_E_BUSY if a thread was inside an engine, which is then left, or a thread that
-/// trains or records has not ended yet (call again). Any thread.
+/// Returns: HT_OK; HT_E_BUSY if a thread was inside an engine, which is then left, or a background
+/// thread has not ended yet (the text names it; call again). Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn ht_runtime_shutdown() -> i32 {
     guarded(|| {
         let left = table::shut_down();
-        let ended = retraining::shut_down(THREAD_END_MAX);
+        let begin = Stopwatch::start();
+        let feeds = market::shut_down(THREAD_END_MAX / 2);
+        let spent = Duration::from_secs_f64(begin.elapsed_s());
+        let ended = retraining::shut_down(THREAD_END_MAX.saturating_sub(spent));
         let recorded = store::wait_for_recorders(THREAD_END_MAX);
         let busy = |text: String| Err(Failure::new(HT_E_BUSY, text));
         match (left, ended) {
+            (0, true) if !feeds.is_empty() => {
+                busy(format!("{} have not ended yet", feeds.join(", ")))
+            }
             (0, true) if !recorded => busy("recorded ticks are being written".to_owned()),
             (0, true) => Ok(HT_OK),
             (0, false) => busy("the training thread has not ended yet".to_owned()),
@@ -215,7 +222,24 @@ pub extern "C" fn ht_runtime_shutdown() -> i32 {
     })
 }
 
-/// How long a shutdown waits for the training thread, and for recorders.
+/// Writes how the background threads do, as a JSON list: name, state (starting, running, pausing,
+/// circuit_open, stopped), users, failures, panics, last_error, good_age_s (age of the last good
+/// data in seconds, null before any). Empty while none runs, as in tester and replay mode.
+///
+/// Returns: the length of the text, which is cut if `capacity` is not larger; HT_E_SIZE, HT_E_NULL.
+/// Any thread. Not for the tick path.
+///
+/// # Safety
+/// `buffer` is NULL or points to `capacity` writable bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ht_runtime_health(buffer: *mut u8, capacity: i32) -> i32 {
+    guarded(|| {
+        // SAFETY: the caller's guarantee is handed on.
+        unsafe { memory::write_text(buffer, capacity, &market::health()) }
+    })
+}
+
+/// How long a shutdown waits for background threads, and once more for recorders.
 const THREAD_END_MAX: Duration = Duration::from_secs(2);
 
 /// Writes what a refusal code means, in a sentence: "The spread is wider than the cap."

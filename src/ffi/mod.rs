@@ -22,6 +22,7 @@ mod failure;
 mod guard;
 pub mod history_calls;
 pub mod library_calls;
+mod market;
 mod memory;
 mod model;
 pub mod model_calls;

@@ -102,6 +102,7 @@ pub(super) fn open(
     engine.set_model(model).map_err(|error| Failure::new(HT_E_MODEL, error))?;
     let key = InstanceKey { text: params.key, mode: params.mode, identity: params.identity };
     let mut session = Box::new(Session::new(engine, key));
+    session.begin_feeds()?;
     let mut old = table::take_by_key(&key)?;
     // `None` for a faulted one: begin afresh.
     let attached = old.as_mut().and_then(|old| attach(&mut session, old));
@@ -160,12 +161,28 @@ pub(super) fn load_settings(
     let file = config::Source::new(config_path, &bytes);
     let overrides = config::Source::new("overrides", overrides.as_bytes());
     match config::load::<EngineSettings>(file, overrides, Some(symbol)) {
-        Ok(loaded) => Ok((loaded.settings, loaded.hash.to_string())),
+        Ok(loaded) => {
+            check_addresses(&loaded)?;
+            Ok((loaded.settings, loaded.hash.to_string()))
+        }
         Err(problems) => {
             let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
             Err(Failure::new(HT_E_CONFIG, lines.join("\n")))
         }
     }
+}
+
+/// Addresses come from the configuration file or the environment: whoever could set one through an
+/// input of a program could make prices.
+fn check_addresses(loaded: &config::Loaded<EngineSettings>) -> Result<(), Failure> {
+    let is_overridden = |value: &&config::EffectiveValue| {
+        value.section == "feeds"
+            && value.key.ends_with("_url")
+            && matches!(value.origin, config::Origin::Override(_))
+    };
+    let Some(value) = loaded.values.iter().find(is_overridden) else { return Ok(()) };
+    let text = format!("feeds.{}: expected in the configuration file, not in inputs", value.key);
+    Err(Failure::new(HT_E_CONFIG, text))
 }
 
 /// Opens the state file of a lasting engine. Without a folder the engine runs but takes no risk.

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::failure::ErrorText;
+use super::failure::{ErrorText, Failure};
+use super::market::MarketEnd;
 use super::recording::Recording;
 use super::table;
 use crate::engine::{Engine, EngineIdentity, STATE_SIZE};
@@ -55,6 +56,7 @@ pub(super) struct Session {
     pub(super) recording: Recording,
     /// Bars that training had gathered before it was stopped.
     window: Option<SharedWindow>,
+    pub(super) market: MarketEnd,
     key: InstanceKey,
     state_file: Option<StateFile>,
     saved_revision: u64,
@@ -69,6 +71,7 @@ impl Session {
             retraining: None,
             recording: Recording::default(),
             window: None,
+            market: MarketEnd::default(),
             key,
             state_file: None,
             saved_revision: 0,
@@ -106,6 +109,12 @@ impl Session {
     /// Moves recording on, for the timer.
     pub(super) fn advance_recording(&mut self) {
         self.recording.advance(&mut self.engine);
+    }
+
+    /// Joins the feeds, as configured.
+    pub(super) fn begin_feeds(&mut self) -> Result<(), Failure> {
+        self.market = MarketEnd::open(self)?;
+        Ok(())
     }
 
     /// Stops what trains; a parked engine trains nothing. The bars are kept.
@@ -219,6 +228,7 @@ impl Session {
         session.save_if_changed();
         session.stop_training();
         session.stop_recording();
+        session.leave_market();
         let parks =
             session.key.mode.is_lasting() && session.key.is_named() && !session.is_faulted();
         if parks && !table::is_shut_down() {

@@ -1,7 +1,7 @@
 //! What a decision is held against: everything the gate does not keep itself.
 
 use super::session::EventList;
-use crate::types::{Account, Position, SymbolSpec, UnixNanos};
+use crate::types::{Account, MarketPrice, Position, SymbolSpec, UnixNanos};
 
 /// A market with both sides.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,6 +59,8 @@ pub struct EntryContext<'a> {
     pub closing: bool,
     /// Scheduled events.
     pub events: &'a EventList,
+    /// The market outside the broker.
+    pub market: MarketPrice,
     /// Whether the configuration and the host allow trading.
     pub trading_enabled: bool,
     /// Terms of the order.

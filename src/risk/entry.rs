@@ -10,8 +10,8 @@ use super::sizing::{SizingInput, check_resized, micros_up, size};
 use super::state::RiskMode;
 use crate::sync::PoolMember;
 use crate::types::{
-    Account, DurationNanos, NANOS_PER_SECOND, OrderAction, OrderIntent, Refusal, RefusalCode, Side,
-    Signal, SignalKind, TradeMode, UnixNanos,
+    Account, DurationNanos, MarketPrice, NANOS_PER_SECOND, OrderAction, OrderIntent, Refusal,
+    RefusalCode, Side, Signal, SignalKind, TradeMode, UnixNanos,
 };
 
 /// Age of something that happened at `time`, held against `max_s`; `refusal` says which code. What
@@ -64,7 +64,8 @@ impl RiskGate {
     ///    `SYMBOL_TRADE_MODE`
     /// 3. limits: `EQUITY_ABSURD`, `DRAWDOWN`, `DAILY_LOSS`, `WEEKLY_LOSS`, `LOSS_STREAK`,
     ///    `ORDER_RATE`
-    /// 4. market: `NO_QUOTE`, `STALE_TICK`, `SPREAD_TOO_WIDE`, `OUT_OF_SESSION`, `NEWS_BLACKOUT`
+    /// 4. market: `NO_QUOTE`, `STALE_TICK`, `SPREAD_TOO_WIDE`, `OUT_OF_SESSION`, `NEWS_BLACKOUT`,
+    ///    `MARKET_UNKNOWN`, `MARKET_DIVERGENCE`
     /// 5. positions: `INTENT_IN_FLIGHT`, `FOREIGN_POSITION`, `UNPROTECTED_POSITION`,
     ///    `POSITION_EXISTS` or `OPPOSITE_IGNORED`, `DUPLICATE_SIGNAL`
     /// 6. size: `CONTRACT_INCONSISTENT`, `PRICE_INVALID`, `STOP_INVALID`, `STOP_TOO_CLOSE`,
@@ -284,6 +285,7 @@ impl RiskGate {
         }
         self.hours.check(context.server_s, context.spec)?;
         check_events(context.now, context.events, &self.config.session)?;
+        check_outside(context.market, &quote, limits.divergence_max_bps)?;
         Ok(quote)
     }
 
@@ -316,6 +318,22 @@ impl RiskGate {
         }
         Ok(())
     }
+}
+
+/// Holds the broker's price against the market outside, where it is asked for.
+fn check_outside(market: MarketPrice, quote: &Quote, max_bps: f64) -> Result<(), Refusal> {
+    if market == MarketPrice::NotAsked || max_bps == 0.0 {
+        return Ok(());
+    }
+    let basis_bps = market.basis_bps(quote.bid, quote.ask).ok_or(Refusal::new(
+        RefusalCode::MarketUnknown,
+        0.0,
+        1.0,
+    ))?;
+    if basis_bps.abs() > max_bps {
+        return Err(Refusal::new(RefusalCode::MarketDivergence, basis_bps, max_bps));
+    }
+    Ok(())
 }
 
 fn check_in_flight(context: &EntryContext<'_>) -> Result<(), Refusal> {

@@ -129,6 +129,10 @@ settings! {
         spread_max_points: u32 = 0, "points", (0, 10_000_000);
         /// Widest spread relative to the price.
         spread_max_frac: f64 = 0.002, "fraction of the price", (0.000_001, 0.2);
+        /// How far the broker's price may be from the market outside (`feeds`) before new risk
+        /// stops; 0 leaves it unchecked. Only asked where feeds are enabled, and then an unknown
+        /// market stops new risk, too.
+        divergence_max_bps: f64 = 100.0, "hundredths of a percent", (0.0, 10_000.0);
         /// Oldest usable quote.
         tick_age_max_s: u32 = 30, "seconds", (1, 86_400);
         /// Oldest usable account snapshot.

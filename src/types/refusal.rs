@@ -89,6 +89,12 @@ refusal_codes! {
     /// The price has left the signal's price by more than the allowed deviation.
     PriceMoved = 207, "PRICE_MOVED", "distance in points", "largest deviation in points";
 
+    /// The broker's price is too far from the market outside: its feed hangs, or it is alone.
+    MarketDivergence = 208, "MARKET_DIVERGENCE",
+        "market above the broker's price in hundredths of a percent", "largest distance";
+    /// The market outside is asked for and no source has a usable price.
+    MarketUnknown = 209, "MARKET_UNKNOWN", "0", "1";
+
     /// The size that the risk allows is below the broker's minimum volume; it is never raised.
     VolumeBelowMinimum = 301, "VOLUME_BELOW_MINIMUM",
         "allowed volume in lots", "smallest volume in lots";

@@ -43,6 +43,8 @@ pub(crate) struct Options {
     pub(crate) period_s: u32,
     pub(crate) key: String,
     pub(crate) symbol: String,
+    /// Path of a configuration file; empty for none.
+    pub(crate) config: String,
     values: BTreeMap<String, String>,
 }
 
@@ -73,6 +75,7 @@ impl Options {
             period_s: 60,
             key: String::new(),
             symbol: "ACME".to_owned(),
+            config: String::new(),
             values: values.map(|(key, value)| (key.to_owned(), value.to_owned())).into(),
         }
     }
@@ -115,8 +118,8 @@ impl Options {
         let mut handle = 0;
         let code = raw::open(
             &raw const params,
-            std::ptr::null(),
-            0,
+            self.config.as_ptr(),
+            self.config.len() as i32,
             overrides.as_ptr(),
             overrides.len() as i32,
             &raw mut handle,

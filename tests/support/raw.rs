@@ -26,6 +26,7 @@ forwarded! {
     library::ht_last_error as last_error(handle: i64, buffer: *mut u8, capacity: i32);
     library::ht_self_test as self_test(buffer: *mut u8, capacity: i32);
     library::ht_refusal_text as refusal_text(code: i32, buffer: *mut u8, capacity: i32);
+    library::ht_runtime_health as runtime_health(buffer: *mut u8, capacity: i32);
     library::ht_runtime_status as runtime_status(status: *mut HtRuntimeStatus);
     calls::ht_engine_symbol as symbol(handle: i64, symbol: *const HtSymbol);
     calls::ht_engine_history as history(

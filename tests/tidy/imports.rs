@@ -12,8 +12,8 @@ pub(crate) const ROWS: &[&[&str]] = &[
     &["features"],
     &["signals", "risk", "execution"],
     &["engine"],
-    &["backtest", "research", "training", "store", "http", "feeds", "config", "bridge"],
-    &["collect", "retraining", "sweep"],
+    &["backtest", "research", "training", "store", "http", "runtime", "config", "bridge"],
+    &["collect", "feeds", "retraining", "sweep"],
     &["ffi"],
     // `replay` drives the library through the C ABI: it uses the structures of `ffi::abi` as a C
     // host uses the header.

@@ -49,6 +49,36 @@ fn what_is_not_known_is_refused() {
 }
 
 #[test]
+fn a_broker_off_the_market_is_refused_where_the_market_is_asked_for() {
+    use RefusalCode as Code;
+    // The broker's middle is 1.10005; 100 basis points above it is 1.1110505.
+    let known = |mid: f64| move |world: &mut World| world.market = MarketPrice::Known { mid };
+    assert_refused(Code::MarketDivergence, 101.0, 100.0, known(1.100_05 * 1.010_1));
+    assert_refused(Code::MarketDivergence, -101.0, 100.0, known(1.100_05 * 0.989_9));
+    assert_refused(Code::MarketUnknown, 0.0, 1.0, |world| world.market = MarketPrice::Unknown);
+    assert_refused(Code::MarketUnknown, 0.0, 1.0, known(f64::INFINITY));
+    let enters = |mid: MarketPrice, max_bps: f64| {
+        let mut world = World::new();
+        world.market = mid;
+        let mut gate = gate_with(|config| config.limits.divergence_max_bps = max_bps);
+        world.enter(&mut gate, &signal(Side::Buy, 0.0005)).is_ok()
+    };
+    assert!(enters(MarketPrice::NotAsked, 100.0));
+    assert!(enters(MarketPrice::Known { mid: 1.100_05 * 1.009_9 }, 100.0));
+    assert!(enters(MarketPrice::Unknown, 0.0), "unchecked by the owner's wish");
+}
+
+#[test]
+fn an_opposite_position_is_closed_whatever_the_market_says() {
+    let mut world = World::new();
+    world.market = MarketPrice::Known { mid: 2.0 };
+    world.own_position = Some(position(Side::Sell, 1.1, Some(1.2)));
+    let mut gate = gate_with(|config| config.risk.opposite = OppositePolicy::Exit);
+    let closing = world.enter(&mut gate, &signal(Side::Buy, 0.0005));
+    assert!(matches!(closing, Ok(EntryDecision::Close { .. })), "{closing:?}");
+}
+
+#[test]
 fn a_bad_market_is_refused() {
     use RefusalCode as Code;
     assert_refused(Code::NoQuote, 0.0, 0.0, |world| world.quote = None);

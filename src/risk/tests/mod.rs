@@ -13,8 +13,8 @@ use super::*;
 use crate::sync::{PoolKey, PoolMember, RiskPool};
 use crate::types::{
     Account, CalcMode, ChartMode, Currency, Deal, DealEntry, ExecutionMode, FillingFlags,
-    FixedText, MarginMode, Position, Refusal, RefusalCode, Side, Signal, SignalKind, SwapMode,
-    SymbolSpec, TradeMode, UnixNanos, VolumeRules,
+    FixedText, MarginMode, MarketPrice, Position, Refusal, RefusalCode, Side, Signal, SignalKind,
+    SwapMode, SymbolSpec, TradeMode, UnixNanos, VolumeRules,
 };
 
 /// 2026-01-05 12:00 UTC, a Monday; the server's clock shows the same.
@@ -133,6 +133,7 @@ pub(super) struct World {
     pub(super) in_flight: Option<u64>,
     pub(super) closing: bool,
     pub(super) events: EventList,
+    pub(super) market: MarketPrice,
     pub(super) trading_enabled: bool,
 }
 
@@ -152,6 +153,7 @@ impl World {
             in_flight: None,
             closing: false,
             events: EventList::new(),
+            market: MarketPrice::NotAsked,
             trading_enabled: true,
         }
     }
@@ -182,6 +184,7 @@ impl World {
             in_flight: self.in_flight,
             closing: self.closing,
             events: &self.events,
+            market: self.market,
             trading_enabled: self.trading_enabled,
             terms: TERMS,
         }
