@@ -802,14 +802,25 @@ int32_t ht_engine_open(const HtEngineParams *params,
 // status is NULL or points to as many writable bytes as its struct_size says.
 int32_t ht_runtime_status(HtRuntimeStatus *status);
 
-// Closes every engine, parked ones too, and ends the threads that train and record, for hosts that
-// unload the library. Nothing can be opened afterwards. Waits at most two seconds for a training
-// that runs, and two for ticks that are not written yet; open positions keep their stops at the
-// broker.
+// Closes every engine, parked ones too, and ends the background threads, for hosts that unload the
+// library. Nothing can be opened afterwards. Waits at most two seconds for a training that runs or
+// a request that waits, and two for ticks that are not written yet; open positions keep their stops
+// at the broker.
 //
-// Returns: HT_OK; HT_E_BUSY if a thread was inside an engine, which is then left, or a thread that
-// trains or records has not ended yet (call again). Any thread.
+// Returns: HT_OK; HT_E_BUSY if a thread was inside an engine, which is then left, or a background
+// thread has not ended yet (the text names it; call again). Any thread.
 int32_t ht_runtime_shutdown(void);
+
+// Writes how the background threads do, as a JSON list: name, state (starting, running, pausing,
+// circuit_open, stopped), users, failures, panics, last_error, good_age_s (age of the last good
+// data in seconds, null before any). Empty while none runs, as in tester and replay mode.
+//
+// Returns: the length of the text, which is cut if capacity is not larger; HT_E_SIZE, HT_E_NULL.
+// Any thread. Not for the tick path.
+//
+// The caller guarantees:
+// buffer is NULL or points to capacity writable bytes.
+int32_t ht_runtime_health(uint8_t *buffer, int32_t capacity);
 
 // Writes what a refusal code means, in a sentence: "The spread is wider than the cap."
 //

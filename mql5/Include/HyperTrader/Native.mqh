@@ -673,11 +673,16 @@ int ht_engine_open(const HtEngineParams &params, const uchar &config_path[], int
 // Writes how many engines there are and whether the library is pinned.
 int ht_runtime_status(HtRuntimeStatus &status);
 
-// Closes every engine, parked ones too, and ends the threads that train and record, for hosts that
-// unload the library. Nothing can be opened afterwards. Waits at most two seconds for a training
-// that runs, and two for ticks that are not written yet; open positions keep their stops at the
-// broker.
+// Closes every engine, parked ones too, and ends the background threads, for hosts that unload the
+// library. Nothing can be opened afterwards. Waits at most two seconds for a training that runs or
+// a request that waits, and two for ticks that are not written yet; open positions keep their stops
+// at the broker.
 int ht_runtime_shutdown(void);
+
+// Writes how the background threads do, as a JSON list: name, state (starting, running, pausing,
+// circuit_open, stopped), users, failures, panics, last_error, good_age_s (age of the last good
+// data in seconds, null before any). Empty while none runs, as in tester and replay mode.
+int ht_runtime_health(uchar &buffer[], int capacity);
 
 // Writes what a refusal code means, in a sentence: "The spread is wider than the cap."
 int ht_refusal_text(int code, uchar &buffer[], int capacity);
