@@ -804,8 +804,8 @@ int32_t ht_runtime_status(HtRuntimeStatus *status);
 
 // Closes every engine, parked ones too, and ends the background threads, for hosts that unload the
 // library. Nothing can be opened afterwards. Waits at most two seconds for a training that runs or
-// a request that waits, and two for ticks that are not written yet; open positions keep their stops
-// at the broker.
+// a request that waits, and two for ticks that are not written yet; open positions keep their
+// stops at the broker.
 //
 // Returns: HT_OK; HT_E_BUSY if a thread was inside an engine, which is then left, or a background
 // thread has not ended yet (the text names it; call again). Any thread.

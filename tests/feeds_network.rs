@@ -2,6 +2,7 @@
 //! what is left behind.
 
 #![cfg(feature = "feeds")]
+#![allow(clippy::unwrap_used, reason = "helpers of tests: a panic is how a test fails")]
 
 #[path = "support/exchange/mod.rs"]
 mod exchange;

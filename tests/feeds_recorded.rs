@@ -33,18 +33,18 @@ fn a_recorded_stream_of_binance_is_read_whole() {
     let Some(path) = recorded("exchange_captures/BINANCE_ws.txt.gz") else { return };
     let text = text(&path);
     let (mut events, mut expected, mut ids) = (Vec::new(), 0, Vec::new());
-    for message in messages(&text).filter(|it| it.starts_with("{\"stream\":\"runeeur@")) {
+    for message in messages(&text).filter(|it| it.starts_with("{\"stream\":\"nknusdt@")) {
         let wanted = ["@bookTicker", "@aggTrade", "@kline_1m"];
         let is_wanted = wanted.iter().any(|stream| message.contains(stream));
         expected += usize::from(is_wanted);
-        let parsed = Binance.parse("RUNEEUR", message, &mut events);
+        let parsed = Binance.parse("NKNUSDT", message, &mut events);
         assert_eq!(parsed.is_ok(), is_wanted, "{message}: {parsed:?}");
     }
     assert!(expected > 10 && events.len() == expected, "{expected} messages");
     for event in events {
         match event {
-            // The recording begins with RUNE at about 6.25 euros.
-            Event::Quote(quote) => assert!(quote.bid > 6.0 && quote.ask < 7.0, "{quote:?}"),
+            // The recording begins with NKN at about 0.352 dollars.
+            Event::Quote(quote) => assert!(quote.bid > 0.3 && quote.ask < 0.4, "{quote:?}"),
             Event::Trade(trade) => ids.push(trade.id),
             _ => {}
         }

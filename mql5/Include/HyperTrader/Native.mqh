@@ -675,8 +675,8 @@ int ht_runtime_status(HtRuntimeStatus &status);
 
 // Closes every engine, parked ones too, and ends the background threads, for hosts that unload the
 // library. Nothing can be opened afterwards. Waits at most two seconds for a training that runs or
-// a request that waits, and two for ticks that are not written yet; open positions keep their stops
-// at the broker.
+// a request that waits, and two for ticks that are not written yet; open positions keep their
+// stops at the broker.
 int ht_runtime_shutdown(void);
 
 // Writes how the background threads do, as a JSON list: name, state (starting, running, pausing,
