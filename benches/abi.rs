@@ -4,8 +4,9 @@
 //! the synthetic week. Default features and all rules. Every call goes through a function pointer
 //! that the compiler cannot see through. Two passes over the same ticks: one call per tick, each
 //! timed by itself (wall time; the cost of reading the clock, measured in the same run, is taken
-//! off), and batches of 1,000 ticks for the throughput (thread CPU time). Run with
-//! `cargo bench --bench abi`.
+//! off), and batches of 1,000 ticks for the throughput (thread CPU time). Last, what measuring and
+//! the log add: one call per tick in replay, where nothing is measured, and on paper, where it is,
+//! in turns. Run with `cargo bench --bench abi`.
 #![allow(unsafe_code, reason = "the C ABI and the thread's CPU clock are C calls")]
 #![allow(missing_docs, reason = "a program, not a library")]
 #![allow(clippy::print_stdout, reason = "the table is the product")]
@@ -17,7 +18,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use hypertrader::ffi::abi::{
-    HT_MODE_REPLAY, HtAccount, HtDecision, HtEngineParams, HtMqlTick, HtSession, HtStatus, HtSymbol,
+    HT_MODE_PAPER, HT_MODE_REPLAY, HtAccount, HtDecision, HtEngineParams, HtMqlTick, HtSession,
+    HtStatus, HtSymbol,
 };
 use hypertrader::ffi::engine_calls as calls;
 use hypertrader::ffi::library_calls::{ht_abi_version, ht_engine_open};
@@ -46,10 +48,10 @@ fn text<const N: usize>(value: &str) -> [u8; N] {
     bytes
 }
 
-fn open() -> i64 {
+fn open(mode: i32, settings: &str) -> i64 {
     let params = HtEngineParams {
         struct_size: size_of::<HtEngineParams>() as u32,
-        mode: HT_MODE_REPLAY,
+        mode,
         magic: 1,
         login: 1,
         risk_group: 0,
@@ -58,7 +60,7 @@ fn open() -> i64 {
         instance_key: [0; 64],
         symbol: text("EURUSD"),
     };
-    let overrides = "[engine]\ntrading_enabled = true\n";
+    let overrides = format!("[engine]\ntrading_enabled = true\n{settings}");
     let none = std::ptr::null();
     let mut handle = 0;
     // SAFETY: pointers to local variables of the stated sizes.
@@ -178,6 +180,45 @@ fn row(name: &str, samples: &mut [u64], clock: u64) {
     );
 }
 
+/// Thread CPU time of a tick's calls in nanoseconds: ticks in one by one, decisions out.
+fn cpu_per_tick(call: TicksCall, ticks: &[HtMqlTick], mode: i32, settings: &str) -> f64 {
+    let handle = open(mode, settings);
+    let start = cpu_ns();
+    for (index, tick) in ticks.iter().enumerate() {
+        if index % 1_000 == 0 {
+            push_account(handle, tick.time_msc());
+        }
+        // SAFETY: one tick.
+        if unsafe { call(handle, tick, 1, 0, 0) } > 0 {
+            collect(handle);
+        }
+    }
+    let cpu = cpu_ns() - start;
+    calls::ht_engine_close(handle);
+    cpu / ticks.len() as f64
+}
+
+/// What measuring costs: the same ticks without and with it, in turns; medians.
+fn cost_of_measuring(call: TicksCall, ticks: &[HtMqlTick]) {
+    let folder = std::env::temp_dir().join(format!("ht-bench-{}", std::process::id()));
+    let dir = format!("{:?}", folder.to_str().unwrap());
+    let settings =
+        format!("state_dir = {dir}\n[log]\ndir = {dir}\n[serve]\nlisten = \"127.0.0.1:0\"\n");
+    let (mut without, mut with): (Vec<f64>, Vec<f64>) = (0..2 * PASSES + 1)
+        .map(|_| {
+            let without = cpu_per_tick(call, ticks, HT_MODE_REPLAY, "");
+            (without, cpu_per_tick(call, ticks, HT_MODE_PAPER, &settings))
+        })
+        .unzip();
+    without.sort_by(f64::total_cmp);
+    with.sort_by(f64::total_cmp);
+    println!(
+        "one call per tick, CPU ns: replay {:.1}, paper with metrics, server and log {:.1}",
+        without[PASSES], with[PASSES]
+    );
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
 fn main() {
     let (source, ticks) = load();
     let call: TicksCall = black_box(calls::ht_engine_ticks);
@@ -187,7 +228,7 @@ fn main() {
 
     let (mut inside, mut closing, mut nothing) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..PASSES {
-        let handle = open();
+        let handle = open(HT_MODE_REPLAY, "");
         for (index, tick) in ticks.iter().enumerate() {
             if index % 50 == 0 {
                 push_account(handle, tick.time_msc());
@@ -225,7 +266,7 @@ fn main() {
 
     let mut rates: Vec<f64> = (0..PASSES)
         .map(|_| {
-            let handle = open();
+            let handle = open(HT_MODE_REPLAY, "");
             let start = cpu_ns();
             for batch in ticks.chunks(1_000) {
                 push_account(handle, batch[0].time_msc());
@@ -245,4 +286,5 @@ fn main() {
         "batches of 1,000: {:.2} million ticks per CPU second (median)",
         rates[PASSES / 2] / 1e6
     );
+    cost_of_measuring(call, &ticks);
 }

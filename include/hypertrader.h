@@ -293,7 +293,7 @@ typedef struct {
 //
 // The major number changes when a function or structure changes its meaning, the minor one when
 // something is added. A host needs its own major and at least its own minor.
-#define HT_ABI_VERSION 65538
+#define HT_ABI_VERSION 65539
 
 // What an engine is opened with. Structure 1.
 typedef struct {
@@ -802,12 +802,12 @@ int32_t ht_engine_open(const HtEngineParams *params,
 // status is NULL or points to as many writable bytes as its struct_size says.
 int32_t ht_runtime_status(HtRuntimeStatus *status);
 
-// Closes every engine, parked ones too, and ends the training thread, for hosts that unload the
-// library. Nothing can be opened afterwards. Waits at most two seconds, and only for a training
-// that runs; open positions keep their stops at the broker.
+// Closes every engine, parked ones too, and ends the library's threads (training, HTTP server,
+// log), for hosts that unload the library. Nothing can be opened afterwards. Waits at most two
+// seconds; open positions keep their stops at the broker.
 //
-// Returns: HT_OK; HT_E_BUSY if a thread was inside an engine, which is then left, or the training
-// thread has not ended yet (call again). Any thread.
+// Returns: HT_OK; HT_E_BUSY if a thread was inside an engine, which is then left, or a thread of
+// the library has not ended yet (call again). Any thread.
 int32_t ht_runtime_shutdown(void);
 
 // Writes what a refusal code means, in a sentence: "The spread is wider than the cap."
@@ -820,6 +820,20 @@ int32_t ht_runtime_shutdown(void);
 // The caller guarantees:
 // buffer is NULL or points to capacity writable bytes.
 int32_t ht_refusal_text(int32_t code, uint8_t *buffer, int32_t capacity);
+
+// Asks from which severity on events are told in the log file, and sets it. Not the ring, which
+// has everything.
+//
+// target: "engine", "library" or "serve"; length 0 = all of them. level: 0 off, 1 error, 2 warning,
+// 3 information, 4 debug, 5 trace; -1 = leave it. An engine that is opened with another log.level
+// or log.targets than the one before it sets the levels anew.
+//
+// Returns: the level before, that of "library" for all; HT_E_NULL, HT_E_COUNT, HT_E_UTF8,
+// HT_E_UNKNOWN (no such target), HT_E_VALUE. Any thread.
+//
+// The caller guarantees:
+// target is NULL or points to target_len bytes.
+int32_t ht_log_level(const uint8_t *target, int32_t target_len, int32_t level);
 
 // Stores closed bars, oldest first, as CopyRates gives them, in the folder engine.history_dir of
 // the configuration: one Parquet file per source, symbol, period and month.

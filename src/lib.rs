@@ -16,7 +16,7 @@
 //! | judgement | [`signals`], [`risk`], [`execution`] |
 //! | core | [`engine`] |
 //! | world | [`backtest`], [`config`], [`research`], [`store`], [`training`] |
-//! | background | [`retraining`], [`sweep`] |
+//! | background | [`logging`], [`retraining`], `serve`, [`sweep`] |
 //! | boundary | [`ffi`] |
 
 pub mod types;
@@ -42,7 +42,10 @@ pub mod research;
 pub mod store;
 pub mod training;
 
+pub mod logging;
 pub mod retraining;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod sweep;
 
 pub mod ffi;

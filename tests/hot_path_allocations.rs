@@ -13,9 +13,9 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 use hypertrader::ffi::abi::{
-    HT_ACTION_OPEN, HT_ACTION_REFUSED, HT_COMMAND_PAUSE, HT_COMMAND_RESUME, HT_MODE_REPLAY,
-    HT_TRAINING_RUNNING, HT_TRAINING_WAITING, HtAccount, HtDecision, HtEngineParams, HtMqlTick,
-    HtOrderResult, HtStatus, HtSymbol, HtTraining,
+    HT_ACTION_OPEN, HT_ACTION_REFUSED, HT_COMMAND_PAUSE, HT_COMMAND_RESUME, HT_MODE_PAPER,
+    HT_MODE_REPLAY, HT_TRAINING_RUNNING, HT_TRAINING_WAITING, HtAccount, HtDecision,
+    HtEngineParams, HtMqlTick, HtOrderResult, HtStatus, HtSymbol, HtTraining,
 };
 use hypertrader::ffi::engine_calls::{
     ht_engine_account, ht_engine_close, ht_engine_command, ht_engine_decision, ht_engine_explain,
@@ -99,10 +99,10 @@ fn zeroed<T: Copy>() -> T {
     unsafe { std::mem::zeroed() }
 }
 
-fn open(settings: &str) -> i64 {
+fn open(mode: i32, settings: &str) -> i64 {
     let params = HtEngineParams {
         struct_size: size_of::<HtEngineParams>() as u32,
-        mode: HT_MODE_REPLAY,
+        mode,
         magic: 7,
         login: 42,
         period_s: 60,
@@ -160,8 +160,12 @@ impl Host {
     }
 
     fn with(settings: &str) -> Self {
+        Self::in_mode(HT_MODE_REPLAY, settings)
+    }
+
+    fn in_mode(mode: i32, settings: &str) -> Self {
         let now_msc = 1_700_000_040_000;
-        let handle = open(settings);
+        let handle = open(mode, settings);
         Self { handle, index: 0, random: 1, bid_points: 110_000, now_msc, opened: 0, refused: 0 }
     }
 
@@ -325,6 +329,39 @@ fn models_of_either_kind_decide_without_allocating() {
         assert_eq!(shares.len(), 3);
         assert!(shares.values().any(|share| share["buy"] != 0.0), "{shares:?}");
     }
+}
+
+/// Figures are counted, calls timed, and every decision is a line of the file. Written are as many
+/// lines as there were orders, so that none was shown to cost nothing by being left out.
+#[test]
+fn measuring_and_telling_allocate_nothing() {
+    let folder = std::env::temp_dir().join(format!("ht-hot-log-{}", std::process::id()));
+    let dir = |name: &str| format!("{:?}", folder.join(name).to_str().unwrap());
+    let engine = format!("[engine]\nstate_dir = {}\n", dir("state"));
+    let settings =
+        format!("{}[log]\ndir = {}\n", SETTINGS.replace("[engine]\n", &engine), dir("log"));
+    let mut host = Host::in_mode(HT_MODE_PAPER, &settings);
+    for _ in 0..WARM_UP_BARS * TICKS_PER_BAR {
+        host.one_tick();
+    }
+    let opened_before = host.opened;
+    for index in 0..COUNTED_BARS * TICKS_PER_BAR {
+        assert_eq!(host.one_tick(), 0, "tick {index}");
+        host.status();
+    }
+    let opened = host.opened;
+    assert!(opened > opened_before + 10, "openings: {}", opened - opened_before);
+    drop(host);
+    let file = folder.join("log").join(format!("hypertrader-{}.log", std::process::id()));
+    let told = || {
+        let log = std::fs::read_to_string(&file).unwrap();
+        (log.matches(": open, ").count(), log.contains("/7: closed\n"))
+    };
+    while !told().1 {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    assert_eq!(told().0, opened as usize);
+    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]

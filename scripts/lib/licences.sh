@@ -3,8 +3,8 @@
 # `named_crates`: `name-version` of everything that the library links by Cargo.lock. Crates that
 # only run while compiling (procedural macros, build scripts) are not in it.
 named_crates() {
-    cargo tree --locked --no-default-features --edges normal,no-proc-macro --prefix none \
-        --target x86_64-pc-windows-msvc --format '{p}' \
+    cargo tree --locked --no-default-features --features serve --edges normal,no-proc-macro \
+        --prefix none --target x86_64-pc-windows-msvc --format '{p}' \
         | sed -e 's/ (.*//' -e 's/ v/-/' | grep -v '^hypertrader-'
 }
 

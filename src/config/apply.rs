@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::types::Secret;
 use crate::types::settings::{AnySettings, SettingSpec, SettingValue};
 
 use super::path;
@@ -82,6 +83,8 @@ impl Layer<'_, '_> {
         let offset = entry.value_offset();
         match setting_value(entry.value.get_ref()) {
             Err(was) => {
+                // A secret is not repeated, whatever it was taken for.
+                let was = if Secret::is_name(spec.key) { "no text" } else { &was };
                 let message = format!("was {was}, expected {}", spec.accepts);
                 self.find(offset, entry, message);
             }

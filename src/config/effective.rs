@@ -77,7 +77,8 @@ impl fmt::Debug for ParameterHash {
 }
 
 /// Hash of all values of a bundle: SHA-256 of one line `section.key = value` for each, in byte
-/// order of the lines, values as TOML writes them, lines ended by a newline.
+/// order of the lines, values as TOML writes them, lines ended by a newline. Sections on which no
+/// decision depends are left out.
 ///
 /// The same values give the same hash whatever layer they came from and in whatever order the
 /// sections are declared.
@@ -86,6 +87,9 @@ pub fn effective_hash<S: SectionList>(settings: &S) -> ParameterHash {
     let mut settings = settings.clone();
     let mut lines = Vec::new();
     for section in settings.sections() {
+        if !S::decides(section.section()) {
+            continue;
+        }
         for (key, value) in section.key_values() {
             lines.push(format!("{}.{key} = {value}\n", section.section()));
         }

@@ -34,6 +34,7 @@ number will do. A text has at most 1 MiB.
 
 The hash of the values in effect (`config show`) is SHA-256 over the lines `section.key = value`,
 values as TOML writes them, in byte order. Equal values give an equal hash, whatever layer set them.
+Sections that change no decision (`log`, `serve`) are left out. Secrets are shown as `***`.
 
 ";
 

@@ -3,6 +3,7 @@
 use super::bars::BarBuilder;
 use super::history::BarHistory;
 use super::journal::Journal;
+use super::measures::Tally;
 use super::model::BoundModel;
 use super::settings::EngineSettings;
 use crate::clock::{EngineClock, ServerClock};
@@ -94,6 +95,7 @@ pub struct Engine {
     pub(super) revision: u64,
     pub(super) journal: Journal,
     pub(super) counters: Counters,
+    pub(super) tally: Tally,
     pub(super) last_refusal: Option<Refusal>,
     pub(super) log: LogRing,
     pub(super) log_dropped_reported: u64,
@@ -179,6 +181,7 @@ impl Engine {
             revision: 0,
             journal: Journal::new(0),
             counters: Counters::default(),
+            tally: Tally::EMPTY,
             last_refusal: None,
             log: LogRing::new(LOG_RECORDS),
             log_dropped_reported: 0,

@@ -208,6 +208,7 @@ impl Engine {
             row: *self.features.current(),
             sizing,
         };
+        self.tally.count(&record.verdict);
         self.journal.push(record);
         self.touch();
     }

@@ -18,6 +18,7 @@
 //! | `journal`, `explain` | decisions kept and told |
 //! | `state` | what survives a restart |
 //! | `status` | what a panel shows |
+//! | `measures` | what monitoring wants to know beyond that |
 //! | `settings` | all sections of one engine |
 //!
 //! Start with [`Engine::on_tick`].
@@ -29,6 +30,7 @@ mod drift;
 mod explain;
 mod history;
 mod journal;
+mod measures;
 mod model;
 mod orders;
 pub mod settings;
@@ -38,6 +40,7 @@ mod ticks;
 
 pub use self::core::{Counters, Engine, EngineIdentity, EngineProblems};
 pub use journal::{Cause, DECISIONS_KEPT, DecisionRecord, Verdict};
+pub use measures::{Measures, Tally};
 pub use model::{DecisionModel, ModelMismatch};
 pub use orders::{CalendarEntry, Command};
 pub use settings::{CoreSettings, EngineSettings, ModelSettings};

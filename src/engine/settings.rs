@@ -12,7 +12,8 @@ use crate::features::{FeatureSettings, Schema};
 use crate::model::{LearningSettings, RetrainMode};
 use crate::risk::{RiskConfig, RiskGate, RiskKey, TrailingUnit};
 use crate::signals::{RuleSet, SignalError, SignalSettings};
-use crate::types::settings::{AnySettings, SectionList, SettingProblem};
+use crate::telemetry::{LogSettings, ServeSettings};
+use crate::types::settings::{AnySettings, SectionList, SettingProblem, Settings};
 use crate::types::{FixedText, ParameterError, Period};
 
 crate::settings! {
@@ -70,6 +71,10 @@ pub struct EngineSettings {
     pub model: ModelSettings,
     /// Sections `model.*`: how models are trained.
     pub learning: LearningSettings,
+    /// Section `log`.
+    pub log: LogSettings,
+    /// Section `serve`.
+    pub serve: ServeSettings,
 }
 
 impl EngineSettings {
@@ -84,7 +89,7 @@ impl EngineSettings {
 
 impl SectionList for EngineSettings {
     fn sections(&mut self) -> Vec<&mut dyn AnySettings> {
-        let Self { core, features, signals, risk, execution, model, learning } = self;
+        let Self { core, features, signals, risk, execution, model, learning, log, serve } = self;
         let mut sections: Vec<&mut dyn AnySettings> = vec![
             core,
             features,
@@ -103,7 +108,13 @@ impl SectionList for EngineSettings {
             model,
         ];
         sections.extend(learning.sections());
+        sections.push(log);
+        sections.push(serve);
         sections
+    }
+
+    fn decides(section: &str) -> bool {
+        section != LogSettings::SECTION && section != ServeSettings::SECTION
     }
 
     /// What the parts of an engine would refuse when they are put together.
@@ -117,6 +128,8 @@ impl SectionList for EngineSettings {
         problems.extend(self.column_problem());
         problems.extend(self.risk_problem());
         problems.extend(self.retrain_problems());
+        problems.extend(self.log.problems());
+        problems.extend(self.serve.address().err());
         problems
     }
 }
@@ -183,6 +196,7 @@ fn problem(path: &str, error: &dyn fmt::Display) -> SettingProblem {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::types::Secret;
 
     fn paths(settings: &EngineSettings) -> Vec<String> {
         settings.problems().into_iter().map(|problem| problem.key).collect()
@@ -203,7 +217,21 @@ mod tests {
         let count = names.len();
         names.sort_unstable();
         names.dedup();
-        assert_eq!((names.len(), count), (23, 23));
+        assert_eq!((names.len(), count), (25, 25));
+    }
+
+    #[test]
+    fn what_is_named_like_a_secret_is_one() {
+        let mut settings = EngineSettings::default();
+        let mut secrets = Vec::new();
+        for section in settings.sections() {
+            for spec in section.key_specs() {
+                let is_secret = spec.accepts.starts_with("a secret text");
+                assert_eq!(Secret::is_name(spec.key), is_secret, "{}", spec.key);
+                secrets.extend(is_secret.then_some(spec.key));
+            }
+        }
+        assert_eq!(secrets, ["bearer_token"]);
     }
 
     #[test]

@@ -20,6 +20,7 @@ use super::memory;
 use super::report;
 use super::session::Session;
 use crate::engine::{Command, Engine};
+use crate::telemetry::Call;
 use crate::types::{Tick, TickError};
 
 /// Hands in the symbol specification. Call it after opening and whenever a value changed.
@@ -31,7 +32,7 @@ use crate::types::{Tick, TickError};
 /// `symbol` is NULL or points to as many bytes as its `struct_size` says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ht_engine_symbol(handle: i64, symbol: *const HtSymbol) -> i32 {
-    with_engine(handle, |session| {
+    with_engine(Call::EngineSymbol, handle, |session| {
         // SAFETY: the caller's guarantee is handed on.
         let raw = unsafe { memory::read_sized(symbol, "symbol") }?;
         let spec = convert::symbol(&raw, session.engine.symbol_name())?;
@@ -59,7 +60,7 @@ pub unsafe extern "C" fn ht_engine_history(
     count: i32,
     flags: i32,
 ) -> i32 {
-    with_engine(handle, |session| {
+    with_engine(Call::EngineHistory, handle, |session| {
         // SAFETY: the caller's guarantee is handed on.
         let rates = unsafe { memory::records(rates, count, "rates") }?;
         if flags & !HT_HISTORY_FORMING != 0 {
@@ -129,7 +130,7 @@ pub unsafe extern "C" fn ht_engine_ticks(
     now_msc: i64,
     flags: i32,
 ) -> i32 {
-    with_engine(handle, |session| {
+    with_engine(Call::EngineTicks, handle, |session| {
         // SAFETY: the caller's guarantee is handed on.
         let ticks = unsafe { memory::records(ticks, count, "ticks") }?;
         if flags & !HT_TICKS_SKIP_BAD != 0 {
@@ -226,7 +227,7 @@ fn bad_tick_time(index: usize, count: usize, millis: i64) -> Failure {
 /// `decision` is NULL or points to as many writable bytes as its `struct_size` says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ht_engine_decision(handle: i64, decision: *mut HtDecision) -> i32 {
-    with_engine(handle, |session| {
+    with_engine(Call::EngineDecision, handle, |session| {
         // SAFETY: the caller's guarantee is handed on.
         unsafe { memory::check_out(decision, "decision") }?;
         let Some(record) = session.engine.collect_decision() else { return Ok(0) };
@@ -246,7 +247,7 @@ pub unsafe extern "C" fn ht_engine_decision(handle: i64, decision: *mut HtDecisi
 /// Returns: the number of decisions waiting; HT_E_HANDLE, HT_E_BUSY, HT_E_FAULTED, HT_E_VALUE.
 #[unsafe(no_mangle)]
 pub extern "C" fn ht_engine_timer(handle: i64, server_msc: i64, utc_s: i64) -> i32 {
-    with_engine(handle, |session| {
+    with_engine(Call::EngineTimer, handle, |session| {
         let server_ns = convert::server_nanos(server_msc, "server_msc")?;
         let utc_s = convert::server_seconds(utc_s, "utc_s")?;
         session.engine.on_timer(server_ns, (utc_s > 0).then_some(utc_s));
@@ -265,7 +266,7 @@ pub extern "C" fn ht_engine_timer(handle: i64, server_msc: i64, utc_s: i64) -> i
 /// `account` is NULL or points to as many bytes as its `struct_size` says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ht_engine_account(handle: i64, account: *const HtAccount) -> i32 {
-    with_engine(handle, |session| {
+    with_engine(Call::EngineAccount, handle, |session| {
         // SAFETY: the caller's guarantee is handed on.
         let raw = unsafe { memory::read_sized(account, "account") }?;
         let account = convert::account(&raw, &mut session.engine.clock().clone())?;
@@ -296,7 +297,7 @@ pub unsafe extern "C" fn ht_engine_positions(
     count: i32,
     time_msc: i64,
 ) -> i32 {
-    with_engine(handle, |session| {
+    with_engine(Call::EnginePositions, handle, |session| {
         // SAFETY: the caller's guarantee is handed on.
         let raw = unsafe { memory::copies(positions, count, "positions") }?;
         let server_ns = convert::server_nanos(time_msc, "time_msc")?;
@@ -323,7 +324,7 @@ pub unsafe extern "C" fn ht_engine_positions(
 /// `result` is NULL or points to a structure.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ht_engine_order_result(handle: i64, result: *const HtOrderResult) -> i32 {
-    with_engine(handle, |session| {
+    with_engine(Call::EngineOrderResult, handle, |session| {
         // SAFETY: the caller's guarantee is handed on.
         let raw = unsafe { memory::read(result, "result") }?;
         let result = convert::order_result(&raw, &mut session.engine.clock().clone())?;
@@ -331,6 +332,7 @@ pub unsafe extern "C" fn ht_engine_order_result(handle: i64, result: *const HtOr
             let text = format!("decision {} was never made by this engine", result.decision_id);
             return Err(Failure::new(HT_E_UNKNOWN, text));
         }
+        session.tell_result(&result);
         Ok(session.decisions_waiting())
     })
 }
@@ -344,7 +346,7 @@ pub unsafe extern "C" fn ht_engine_order_result(handle: i64, result: *const HtOr
 /// `deal` is NULL or points to a structure.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ht_engine_deal(handle: i64, deal: *const HtDeal) -> i32 {
-    with_engine(handle, |session| {
+    with_engine(Call::EngineDeal, handle, |session| {
         // SAFETY: the caller's guarantee is handed on.
         let raw = unsafe { memory::read(deal, "deal") }?;
         let deal = convert::deal(&raw, &mut session.engine.clock().clone())?;
@@ -369,7 +371,7 @@ pub unsafe extern "C" fn ht_engine_calendar(
     events: *const HtCalendarEvent,
     count: i32,
 ) -> i32 {
-    with_engine(handle, |session| {
+    with_engine(Call::EngineCalendar, handle, |session| {
         // SAFETY: the caller's guarantee is handed on.
         let raw = unsafe { memory::copies(events, count, "events") }?;
         let mut clock = session.engine.clock().clone();
@@ -387,7 +389,7 @@ pub unsafe extern "C" fn ht_engine_calendar(
 /// HT_E_ORDER (reset before an account snapshot).
 #[unsafe(no_mangle)]
 pub extern "C" fn ht_engine_command(handle: i64, command: i32) -> i32 {
-    with_engine(handle, |session| {
+    with_engine(Call::EngineCommand, handle, |session| {
         let command = match command {
             HT_COMMAND_PAUSE => Command::Pause,
             HT_COMMAND_RESUME => Command::Resume,
@@ -414,7 +416,7 @@ pub extern "C" fn ht_engine_command(handle: i64, command: i32) -> i32 {
 /// `status` is NULL or points to as many writable bytes as its `struct_size` says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ht_engine_status(handle: i64, status: *mut HtStatus) -> i32 {
-    with_session(handle, |session| {
+    with_session(Call::EngineStatus, handle, |session| {
         // SAFETY: the caller's guarantee is handed on.
         unsafe { memory::check_out(status, "status") }?;
         let out = report::status(&session.engine, session.is_faulted());
@@ -438,7 +440,7 @@ pub unsafe extern "C" fn ht_engine_features(
     valid: *mut u8,
     capacity: i32,
 ) -> i32 {
-    with_engine(handle, |session| {
+    with_engine(Call::EngineFeatures, handle, |session| {
         let (row, flags) = report::features(&session.engine);
         let count = session.engine.schema().len();
         if valid.is_null() && capacity >= i32::try_from(count).unwrap_or(i32::MAX) && count > 0 {
@@ -465,7 +467,7 @@ pub unsafe extern "C" fn ht_feature_name(
     buffer: *mut u8,
     capacity: i32,
 ) -> i32 {
-    with_session(handle, |session| {
+    with_session(Call::FeatureName, handle, |session| {
         let schema = session.engine.schema();
         let name = usize::try_from(index).ok().and_then(|index| schema.names().get(index));
         let Some(name) = name else {
@@ -494,7 +496,7 @@ pub unsafe extern "C" fn ht_engine_explain(
     buffer: *mut u8,
     capacity: i32,
 ) -> i32 {
-    with_session(handle, |session| {
+    with_session(Call::EngineExplain, handle, |session| {
         let Some(text) = session.engine.explain(decision_id) else {
             let text = format!("decision {decision_id} is not among the last 64");
             return Err(Failure::new(HT_E_UNKNOWN, text));
@@ -516,7 +518,7 @@ pub unsafe extern "C" fn ht_engine_explain(
 /// `buffer` is NULL or points to `capacity` writable bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ht_log_drain(handle: i64, buffer: *mut u8, capacity: i32) -> i32 {
-    with_session(handle, |session| {
+    with_session(Call::LogDrain, handle, |session| {
         if capacity < 512 {
             let text = format!("capacity was {capacity}, expected 512 or more");
             return Err(Failure::new(super::code::HT_E_SIZE, text));
@@ -535,7 +537,7 @@ pub unsafe extern "C" fn ht_log_drain(handle: i64, buffer: *mut u8, capacity: i3
 #[unsafe(no_mangle)]
 #[expect(clippy::panic, reason = "the fault that is injected")]
 pub extern "C" fn ht_test_panic(handle: i64) -> i32 {
-    with_engine(handle, |_| panic!("injected fault"))
+    with_engine(Call::EngineCommand, handle, |_| panic!("injected fault"))
 }
 
 /// Closes an engine. In live and paper mode its state stays warm under its instance key.
@@ -546,7 +548,7 @@ pub extern "C" fn ht_test_panic(handle: i64) -> i32 {
 /// Returns: HT_OK; HT_E_HANDLE, HT_E_BUSY.
 #[unsafe(no_mangle)]
 pub extern "C" fn ht_engine_close(handle: i64) -> i32 {
-    super::guard::guarded(|| close(handle))
+    super::guard::guarded(Call::EngineClose, || close(handle))
 }
 
 fn close(handle: i64) -> Outcome {

@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::guard::guarded;
 use super::{convert, memory, open};
 use crate::store::{HistoryBar, HistoryError, HistorySeries, HistoryStore};
+use crate::telemetry::Call;
 use crate::types::Period;
 
 /// Longest name of a source, in bytes.
@@ -49,7 +50,7 @@ pub unsafe extern "C" fn ht_history_append(
     rates: *const HtMqlRates,
     count: i32,
 ) -> i32 {
-    guarded(|| {
+    guarded(Call::HistoryAppend, || {
         // SAFETY: the caller's guarantee is handed on.
         let config_path = unsafe { memory::text(config_path, config_path_len, "config_path") }?;
         // SAFETY: the caller's guarantee is handed on.

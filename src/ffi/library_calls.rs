@@ -5,18 +5,18 @@
 use std::time::Duration;
 
 use super::abi::{self, HtEngineParams, HtRuntimeStatus};
-use super::code::{HT_E_ABI, HT_E_BUSY, HT_E_SELF_TEST, HT_E_UNKNOWN, HT_OK};
+use super::code::{HT_E_ABI, HT_E_BUSY, HT_E_SELF_TEST, HT_E_UNKNOWN, HT_E_VALUE, HT_OK};
 use super::failure::{Failure, last_of_thread};
 use super::guard::{guarded, guarded_silently};
-use super::{memory, open, pin, self_test, table};
-use crate::retraining;
+use super::{background, memory, open, pin, self_test, table};
+use crate::telemetry::{Call, LogLevel, LogTarget, log_level, set_log_level};
 use crate::types::RefusalCode;
 
 /// Version of this interface: major in the upper 16 bits, minor in the lower.
 ///
 /// The major number changes when a function or structure changes its meaning, the minor one when
 /// something is added. A host needs its own major and at least its own minor.
-pub const HT_ABI_VERSION: i32 = 0x0001_0002;
+pub const HT_ABI_VERSION: i32 = 0x0001_0003;
 
 /// Returns HT_ABI_VERSION of the library. Never fails; any thread; frozen for ever.
 #[unsafe(no_mangle)]
@@ -40,7 +40,7 @@ pub unsafe extern "C" fn ht_abi_check(
     offsets: *const i32,
     count: i32,
 ) -> i32 {
-    guarded(|| {
+    guarded(Call::AbiCheck, || {
         // SAFETY: the caller's guarantee is handed on.
         let offsets = unsafe { memory::copies(offsets, count, "offsets") }?;
         let Some((own_size, own_offsets)) = abi::layout(structure) else {
@@ -73,7 +73,7 @@ pub unsafe extern "C" fn ht_abi_check(
 /// `buffer` is NULL or points to `capacity` writable bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ht_version(buffer: *mut u8, capacity: i32) -> i32 {
-    guarded(|| {
+    guarded(Call::Version, || {
         let text = concat!(env!("CARGO_PKG_VERSION"), " (", env!("HT_COMMIT"), ")");
         // SAFETY: the caller's guarantee is handed on.
         unsafe { memory::write_text(buffer, capacity, text) }
@@ -90,7 +90,7 @@ pub unsafe extern "C" fn ht_version(buffer: *mut u8, capacity: i32) -> i32 {
 /// `buffer` is NULL or points to `capacity` writable bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ht_last_error(handle: i64, buffer: *mut u8, capacity: i32) -> i32 {
-    guarded_silently(|| {
+    guarded_silently(Call::LastError, || {
         let text = table::enter(handle)
             .ok()
             .and_then(|guard| guard.as_ref().map(|session| *session.error()))
@@ -111,7 +111,7 @@ pub unsafe extern "C" fn ht_last_error(handle: i64, buffer: *mut u8, capacity: i
 /// `buffer` is NULL or points to `capacity` writable bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ht_self_test(buffer: *mut u8, capacity: i32) -> i32 {
-    guarded(|| {
+    guarded(Call::SelfTest, || {
         let outcome = self_test::run();
         // SAFETY: the caller's guarantee is handed on.
         unsafe { memory::write_text(buffer, capacity, &outcome.report) }?;
@@ -149,7 +149,7 @@ pub unsafe extern "C" fn ht_engine_open(
     overrides_len: i32,
     handle: *mut i64,
 ) -> i32 {
-    guarded(|| {
+    guarded(Call::EngineOpen, || {
         // SAFETY: the caller's guarantee is handed on.
         let params = unsafe { memory::read_sized(params, "params") }?;
         if handle.is_null() {
@@ -174,7 +174,7 @@ pub unsafe extern "C" fn ht_engine_open(
 /// `status` is NULL or points to as many writable bytes as its `struct_size` says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ht_runtime_status(status: *mut HtRuntimeStatus) -> i32 {
-    guarded(|| {
+    guarded(Call::RuntimeStatus, || {
         // SAFETY: the caller's guarantee is handed on.
         unsafe { memory::check_out(status, "status") }?;
         let out = HtRuntimeStatus {
@@ -191,28 +191,28 @@ pub unsafe extern "C" fn ht_runtime_status(status: *mut HtRuntimeStatus) -> i32 
     })
 }
 
-/// Closes every engine, parked ones too, and ends the training thread, for hosts that unload the
-/// library. Nothing can be opened afterwards. Waits at most two seconds, and only for a training
-/// that runs; open positions keep their stops at the broker.
+/// Closes every engine, parked ones too, and ends the library's threads (training, HTTP server,
+/// log), for hosts that unload the library. Nothing can be opened afterwards. Waits at most two
+/// seconds; open positions keep their stops at the broker.
 ///
-/// Returns: HT_OK; HT_E_BUSY if a thread was inside an engine, which is then left, or the training
-/// thread has not ended yet (call again). Any thread.
+/// Returns: HT_OK; HT_E_BUSY if a thread was inside an engine, which is then left, or a thread of
+/// the library has not ended yet (call again). Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn ht_runtime_shutdown() -> i32 {
-    guarded(|| {
+    guarded(Call::RuntimeShutdown, || {
         let left = table::shut_down();
-        let ended = retraining::shut_down(THREAD_END_MAX);
+        let ended = background::shut_down(THREADS_END_MAX);
         let busy = |text: String| Err(Failure::new(HT_E_BUSY, text));
         match (left, ended) {
-            (0, true) => Ok(HT_OK),
-            (0, false) => busy("the training thread has not ended yet".to_owned()),
+            (0, Ok(())) => Ok(HT_OK),
+            (0, Err(name)) => busy(format!("the {name} thread has not ended yet")),
             (left, _) => busy(format!("{left} engines are in use")),
         }
     })
 }
 
-/// How long a shutdown waits for the training thread.
-const THREAD_END_MAX: Duration = Duration::from_secs(2);
+/// How long a shutdown waits for the library's threads.
+const THREADS_END_MAX: Duration = Duration::from_secs(2);
 
 /// Writes what a refusal code means, in a sentence: "The spread is wider than the cap."
 ///
@@ -225,7 +225,7 @@ const THREAD_END_MAX: Duration = Duration::from_secs(2);
 /// `buffer` is NULL or points to `capacity` writable bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ht_refusal_text(code: i32, buffer: *mut u8, capacity: i32) -> i32 {
-    guarded(|| {
+    guarded(Call::RefusalText, || {
         let known = u16::try_from(code).ok().and_then(RefusalCode::from_number);
         let Some(known) = known else {
             let text = format!("code was {code}, expected one of docs/refusals.md");
@@ -233,5 +233,44 @@ pub unsafe extern "C" fn ht_refusal_text(code: i32, buffer: *mut u8, capacity: i
         };
         // SAFETY: the caller's guarantee is handed on.
         unsafe { memory::write_text(buffer, capacity, known.doc()) }
+    })
+}
+
+/// Asks from which severity on events are told in the log file, and sets it. Not the ring, which
+/// has everything.
+///
+/// target: "engine", "library" or "serve"; length 0 = all of them. level: 0 off, 1 error,
+/// 2 warning, 3 information, 4 debug, 5 trace; -1 = leave it. An engine that is opened with another
+/// `log.level` or `log.targets` than the one before it sets the levels anew.
+///
+/// Returns: the level before, that of "library" for all; HT_E_NULL, HT_E_COUNT, HT_E_UTF8,
+/// HT_E_UNKNOWN (no such target), HT_E_VALUE. Any thread.
+///
+/// # Safety
+/// `target` is NULL or points to `target_len` bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ht_log_level(target: *const u8, target_len: i32, level: i32) -> i32 {
+    guarded(Call::LogLevel, || {
+        // SAFETY: the caller's guarantee is handed on.
+        let name = unsafe { memory::text(target, target_len, "target") }?;
+        let one = LogTarget::parse(name);
+        if one.is_none() && !name.is_empty() {
+            let text = format!("target was {name:?}, expected engine, library or serve");
+            return Err(Failure::new(HT_E_UNKNOWN, text));
+        }
+        let before = log_level(one.unwrap_or(LogTarget::Library)) as i32;
+        if level == -1 {
+            return Ok(before);
+        }
+        let new = usize::try_from(level).ok().and_then(|level| LogLevel::ALL.get(level));
+        let Some(&new) = new else {
+            let text = format!("level was {level}, expected -1 to 5");
+            return Err(Failure::new(HT_E_VALUE, text));
+        };
+        match one {
+            Some(target) => set_log_level(target, new),
+            None => LogTarget::ALL.into_iter().for_each(|target| set_log_level(target, new)),
+        }
+        Ok(before)
     })
 }

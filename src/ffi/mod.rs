@@ -7,6 +7,8 @@
 //! | `guard` | panics stop here, errors become codes |
 //! | `memory` | the only place that touches the host's pointers |
 //! | `table`, `session` | which engine a handle means; what is kept beside it |
+//! | `meter` | what is measured and told of an engine |
+//! | `background` | what an opened engine starts for the process: the log, the HTTP server |
 //! | `open` | parameters, configuration, state file, re-attachment |
 //! | `convert`, `report` | the host's structures into domain values and back |
 //! | `library_calls`, `history_calls`, `engine_calls`, `model_calls` | the exported functions |
@@ -15,6 +17,7 @@
 //! The rules that every function keeps are in `include/hypertrader.h`.
 
 pub mod abi;
+mod background;
 pub mod code;
 mod convert;
 pub mod engine_calls;
@@ -23,6 +26,7 @@ mod guard;
 pub mod history_calls;
 pub mod library_calls;
 mod memory;
+mod meter;
 mod model;
 pub mod model_calls;
 mod open;

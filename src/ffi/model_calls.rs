@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::guard::{with_engine, with_session};
 use super::{memory, model, pin, report, table};
 use crate::retraining::Retraining;
+use crate::telemetry::Call;
 
 /// Writes which model an engine has, and how it does. Works on a faulted engine.
 ///
@@ -17,7 +18,7 @@ use crate::retraining::Retraining;
 /// `status` is NULL or points to as many writable bytes as its `struct_size` says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ht_engine_model(handle: i64, status: *mut HtModel) -> i32 {
-    with_session(handle, |session| {
+    with_session(Call::EngineModel, handle, |session| {
         // SAFETY: the caller's guarantee is handed on.
         unsafe { memory::check_out(status, "status") }?;
         let out = report::model(&session.engine, session.fresh_figures());
@@ -40,7 +41,7 @@ pub unsafe extern "C" fn ht_engine_model(handle: i64, status: *mut HtModel) -> i
 /// `path` is NULL or points to `path_len` bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ht_engine_set_model(handle: i64, path: *const u8, path_len: i32) -> i32 {
-    with_engine(handle, |session| {
+    with_engine(Call::EngineSetModel, handle, |session| {
         // SAFETY: the caller's guarantee is handed on.
         let path = unsafe { memory::text(path, path_len, "path") }?;
         if session.retraining.is_some() {
@@ -65,7 +66,7 @@ pub unsafe extern "C" fn ht_engine_set_model(handle: i64, path: *const u8, path_
 /// trial), HT_E_SHUTDOWN. Never waits.
 #[unsafe(no_mangle)]
 pub extern "C" fn ht_train_start(handle: i64) -> i32 {
-    with_engine(handle, |session| {
+    with_engine(Call::TrainStart, handle, |session| {
         table::check_running()?;
         if session.retraining.is_none() {
             let text = "model.retrain.mode was off, expected asked or auto";
@@ -93,7 +94,7 @@ pub extern "C" fn ht_train_start(handle: i64) -> i32 {
 /// `training` is NULL or points to as many writable bytes as its `struct_size` says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ht_train_poll(handle: i64, training: *mut HtTraining) -> i32 {
-    with_engine(handle, |session| {
+    with_engine(Call::TrainPoll, handle, |session| {
         // SAFETY: the caller's guarantee is handed on.
         unsafe { memory::check_out(training, "training") }?;
         session.advance_training();
@@ -112,7 +113,7 @@ pub unsafe extern "C" fn ht_train_poll(handle: i64, training: *mut HtTraining) -
 /// Never waits: the thread ends what it is at within milliseconds.
 #[unsafe(no_mangle)]
 pub extern "C" fn ht_train_cancel(handle: i64) -> i32 {
-    with_engine(handle, |session| {
+    with_engine(Call::TrainCancel, handle, |session| {
         if !session.retraining.as_mut().is_some_and(Retraining::cancel) {
             let text = "nothing to cancel: no training, and no new model in its shadow";
             return Err(Failure::new(HT_E_ORDER, text));

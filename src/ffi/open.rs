@@ -9,7 +9,7 @@ use super::code::{
 use super::convert;
 use super::failure::Failure;
 use super::session::{InstanceKey, Mode, RISK_POOL, Session};
-use super::{model, pin, table};
+use super::{background, model, pin, table};
 use crate::config;
 use crate::engine::{Command, Engine, EngineIdentity, EngineSettings, STATE_SIZE};
 use crate::features::LEARNER_COLUMNS;
@@ -119,10 +119,15 @@ pub(super) fn open(
             }
         }
     }
-    let handle = table::insert(session)?;
     if params.mode.is_lasting() {
         pin::pin();
+        background::start(&mut session.engine);
     }
+    if let Some(old) = &mut old {
+        old.end_watch();
+    }
+    session.begin_watch();
+    let handle = table::insert(session)?;
     Ok(Opened { handle, code: attached.unwrap_or(HT_OK) })
 }
 

@@ -3,13 +3,14 @@
 use std::fmt::Write;
 
 use super::failure::ErrorText;
+use super::meter::Meter;
 use super::table;
 use crate::engine::{Engine, EngineIdentity, STATE_SIZE};
 use crate::retraining::{FreshFigures, Retraining, SharedWindow};
 use crate::store::StateFile;
 use crate::sync::RiskPool;
-use crate::telemetry::Level;
-use crate::types::FixedText;
+use crate::telemetry::{Call, Level};
+use crate::types::{FixedText, OrderResult};
 
 /// Open risk of all engines of the process.
 pub(super) static RISK_POOL: RiskPool = RiskPool::new();
@@ -53,6 +54,8 @@ pub(super) struct Session {
     pub(super) retraining: Option<Retraining>,
     /// Bars that training had gathered before it was stopped.
     window: Option<SharedWindow>,
+    /// Of live and paper engines.
+    meter: Option<Meter>,
     key: InstanceKey,
     state_file: Option<StateFile>,
     saved_revision: u64,
@@ -66,6 +69,7 @@ impl Session {
             engine,
             retraining: None,
             window: None,
+            meter: None,
             key,
             state_file: None,
             saved_revision: 0,
@@ -98,6 +102,45 @@ impl Session {
     /// How the model does on fresh bars.
     pub(super) fn fresh_figures(&self) -> Option<FreshFigures> {
         self.retraining.as_ref()?.fresh_figures(&self.engine)
+    }
+
+    /// Begins to measure and to tell. The engine is complete.
+    pub(super) fn begin_watch(&mut self) {
+        self.meter = self.key.mode.is_lasting().then(|| Meter::new(&self.engine, self.key.mode));
+    }
+
+    /// Ends it: the engine is gone from what is watched.
+    pub(super) fn end_watch(&mut self) {
+        self.meter = None;
+    }
+
+    /// A call begins: the time, if it is to be timed.
+    #[inline]
+    pub(super) fn begin_call(&self, call: Call) -> Option<u64> {
+        self.meter.as_ref().and_then(|meter| meter.begin(call))
+    }
+
+    /// A call has ended well.
+    #[inline]
+    pub(super) fn end_call(&mut self, call: Call, began_ns: Option<u64>) {
+        if let Some(meter) = &mut self.meter {
+            meter.end(call, began_ns, &mut self.engine);
+        }
+    }
+
+    /// A call has failed.
+    #[cold]
+    pub(super) fn count_error(&mut self, call: Call) {
+        if let Some(meter) = &mut self.meter {
+            meter.count_error(call, self.fault.as_deref());
+        }
+    }
+
+    /// Tells what the trade server answered.
+    pub(super) fn tell_result(&self, result: &OrderResult) {
+        if let Some(meter) = &self.meter {
+            meter.tell_result(result);
+        }
     }
 
     /// Moves training on. Never waits.
@@ -198,6 +241,7 @@ impl Session {
     pub(super) fn retire(mut session: Box<Self>) {
         session.save_if_changed();
         session.stop_training();
+        session.end_watch();
         let parks =
             session.key.mode.is_lasting() && session.key.is_named() && !session.is_faulted();
         if parks && !table::is_shut_down() {

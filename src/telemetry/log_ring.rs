@@ -14,6 +14,10 @@ pub enum Level {
     Warn = 2,
     /// A change of state.
     Info = 3,
+    /// A detail.
+    Debug = 4,
+    /// Every step.
+    Trace = 5,
 }
 
 impl Level {
@@ -24,6 +28,8 @@ impl Level {
             Self::Error => "ERROR",
             Self::Warn => "WARN",
             Self::Info => "INFO",
+            Self::Debug => "DEBUG",
+            Self::Trace => "TRACE",
         }
     }
 }
@@ -52,6 +58,7 @@ pub struct LogRing {
     records: VecDeque<LogRecord>,
     capacity: usize,
     dropped: u64,
+    pushed: u64,
 }
 
 impl LogRing {
@@ -59,16 +66,17 @@ impl LogRing {
     #[must_use]
     pub fn new(capacity: usize) -> Self {
         let capacity = capacity.max(1);
-        Self { records: VecDeque::with_capacity(capacity), capacity, dropped: 0 }
+        Self { records: VecDeque::with_capacity(capacity), capacity, dropped: 0, pushed: 0 }
     }
 
     /// Adds a record without allocating.
     pub fn push(&mut self, time: UnixNanos, level: Level, message: fmt::Arguments<'_>) {
+        self.pushed += 1;
         if self.records.len() == self.capacity {
             self.records.pop_front();
             self.dropped += 1;
         }
-        let mut text = TextBuffer::new();
+        let mut text = TextBuffer::EMPTY;
         // Writing into the buffer cannot fail: what does not fit is cut.
         let _ = text.write_fmt(message);
         self.records.push_back(LogRecord { time, level, text });
@@ -85,6 +93,18 @@ impl LogRing {
         self.records.front()
     }
 
+    /// Records ever added.
+    #[must_use]
+    pub const fn pushed(&self) -> u64 {
+        self.pushed
+    }
+
+    /// The newest records, at most `count` of those that are still here, oldest first.
+    pub fn newest(&self, count: u64) -> impl Iterator<Item = &LogRecord> {
+        let count = usize::try_from(count).unwrap_or(usize::MAX).min(self.records.len());
+        self.records.range(self.records.len() - count..)
+    }
+
     /// How many records had to make room before they were drained.
     #[must_use]
     pub const fn dropped(&self) -> u64 {
@@ -95,20 +115,21 @@ impl LogRing {
 const TEXT_CAPACITY: usize = 232;
 const ELLIPSIS: &str = "...";
 
-/// Text that is cut instead of growing.
-#[derive(Clone)]
-struct TextBuffer {
+/// Text that is cut instead of growing: at a character boundary, and then it ends in `...`.
+#[derive(Clone, Copy)]
+pub struct TextBuffer {
     bytes: [u8; TEXT_CAPACITY],
     len: usize,
     cut: bool,
 }
 
 impl TextBuffer {
-    const fn new() -> Self {
-        Self { bytes: [0; TEXT_CAPACITY], len: 0, cut: false }
-    }
+    /// No text.
+    pub const EMPTY: Self = Self { bytes: [0; TEXT_CAPACITY], len: 0, cut: false };
 
-    fn as_str(&self) -> &str {
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         // Only whole characters are ever copied in, so the fallback is never taken.
         std::str::from_utf8(&self.bytes[..self.len]).unwrap_or("")
     }

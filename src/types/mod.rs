@@ -16,6 +16,7 @@ mod period;
 mod position;
 mod price;
 mod refusal;
+mod secret;
 pub mod settings;
 mod side;
 mod signal;
@@ -35,6 +36,7 @@ pub use period::Period;
 pub use position::Position;
 pub use price::{PriceTicks, Rounding};
 pub use refusal::{Refusal, RefusalCode};
+pub use secret::Secret;
 pub use side::Side;
 pub use signal::{Signal, SignalKind};
 pub use symbol::{

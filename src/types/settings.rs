@@ -153,6 +153,11 @@ pub trait SectionList: Default + Clone {
     /// What is wrong with the values taken together. The key of each problem is the whole path,
     /// such as `risk.daily_loss_frac`. Empty = sound.
     fn problems(&self) -> Vec<SettingProblem>;
+
+    /// Whether decisions depend on a section, so that it belongs to the hash.
+    fn decides(_section: &str) -> bool {
+        true
+    }
 }
 
 /// A type that a key can have.

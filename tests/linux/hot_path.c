@@ -2,7 +2,7 @@
  * The calls of a tick make no system call and no allocation, proved against the release library.
  *
  *     hot_path                          prove it for a replay engine; exit status 0
- *     hot_path --live                   the same for a live one, whose risk state is on disk
+ *     hot_path --live                   the same for a live one: risk state, log, HTTP server
  *     hot_path --commit-system-call     make one on purpose: must be caught, exit status 70
  *     hot_path --commit-allocation      allocate on purpose: must be caught, exit status 70
  *     hot_path --commit-explain         let the library allocate: must be caught, exit status 70
@@ -142,7 +142,8 @@ enum { RECORD_BYTES = 60, WARM_UP_TICKS = 60000, PERIOD_S = 30 };
 
 static const char REPLAY_SETTINGS[] = "[engine]\ntrading_enabled = true\n";
 static const char LIVE_SETTINGS[] =
-    "[engine]\ntrading_enabled = true\nstate_dir = \"hot_path_state\"\n";
+    "[engine]\ntrading_enabled = true\nstate_dir = \"hot_path_state\"\n"
+    "[log]\ndir = \"hot_path_state\"\n[serve]\nlisten = \"127.0.0.1:0\"\n";
 
 static int64_t handle = 0;
 static int64_t now_msc = 1700000000000;

@@ -13,7 +13,7 @@ pub(crate) const ROWS: &[&[&str]] = &[
     &["signals", "risk", "execution"],
     &["engine"],
     &["backtest", "research", "training", "store", "http", "feeds", "config", "bridge"],
-    &["retraining", "sweep"],
+    &["logging", "retraining", "serve", "sweep"],
     &["ffi"],
     // `replay` drives the library through the C ABI: it uses the structures of `ffi::abi` as a C
     // host uses the header.

@@ -208,7 +208,7 @@
 #define HT_REATTACHED_COLD 2
 
 // Version of this interface: major in the upper 16 bits, minor in the lower.
-#define HT_ABI_VERSION 65538
+#define HT_ABI_VERSION 65539
 
 // What an engine is opened with. Structure 1.
 struct HtEngineParams
@@ -673,13 +673,17 @@ int ht_engine_open(const HtEngineParams &params, const uchar &config_path[], int
 // Writes how many engines there are and whether the library is pinned.
 int ht_runtime_status(HtRuntimeStatus &status);
 
-// Closes every engine, parked ones too, and ends the training thread, for hosts that unload the
-// library. Nothing can be opened afterwards. Waits at most two seconds, and only for a training
-// that runs; open positions keep their stops at the broker.
+// Closes every engine, parked ones too, and ends the library's threads (training, HTTP server,
+// log), for hosts that unload the library. Nothing can be opened afterwards. Waits at most two
+// seconds; open positions keep their stops at the broker.
 int ht_runtime_shutdown(void);
 
 // Writes what a refusal code means, in a sentence: "The spread is wider than the cap."
 int ht_refusal_text(int code, uchar &buffer[], int capacity);
+
+// Asks from which severity on events are told in the log file, and sets it. Not the ring, which
+// has everything.
+int ht_log_level(const uchar &target[], int target_len, int level);
 
 // Stores closed bars, oldest first, as CopyRates gives them, in the folder engine.history_dir of
 // the configuration: one Parquet file per source, symbol, period and month.
