@@ -5,6 +5,17 @@
 //!
 //! | module | job |
 //! |---|---|
+//! | [`story`] | which headlines are news: late, from the future, told before |
+//! | [`scope`] | which currencies, coins, commodities and indices a headline is about |
+//! | [`window`] | what the stories known at a moment amount to |
+//! | [`calendar`] | scheduled events, as known at a moment, and when not to enter |
 //! | [`sentiment`] | a headline to a number from -1 to 1: VADER, and a lexicon of markets |
 
+pub mod calendar;
+mod csv;
+mod hash;
+pub mod scope;
 pub mod sentiment;
+pub mod stamp;
+pub mod story;
+pub mod window;
