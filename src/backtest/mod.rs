@@ -17,6 +17,7 @@
 //! | `broker` | orders on their way, fills, margin, stop-out |
 //! | `swap` | what a night costs |
 //! | `simulation` | engine and broker over the same prices |
+//! | `outside` | news and scheduled events, told when they became known |
 //! | `tape`, `prepared` | bars laid out for many runs; a run that leaves out what changes nothing |
 //! | `lean` | the same without an engine, for settings that leave it nothing to do |
 //!
@@ -30,6 +31,7 @@ mod exits;
 mod lean;
 mod ledger;
 mod orders;
+mod outside;
 mod path;
 mod position;
 mod prepared;
@@ -47,6 +49,7 @@ pub use broker::{Broker, BrokerError};
 pub use conversion::ProfitRate;
 pub use lean::{Lean, LeanError};
 pub use ledger::Ledger;
+pub use outside::Outside;
 pub use path::{Intrabar, PATH_LEN, path};
 pub use position::OpenPosition;
 pub use prepared::Judgement;

@@ -7,6 +7,7 @@
 use std::fmt;
 
 use super::broker::{Broker, BrokerError};
+use super::outside::Outside;
 use super::quote::{Arrival, Quote};
 use crate::clock::ServerClock;
 use crate::engine::{DecisionRecord, Engine, JudgedBar, Verdict};
@@ -104,6 +105,7 @@ pub struct Simulation<O> {
     equity: Vec<EquityAt>,
     /// The newest snapshot, kept for its memory.
     positions: Vec<Position>,
+    outside: Outside,
 }
 
 impl<O: Observer> Simulation<O> {
@@ -127,9 +129,15 @@ impl<O: Observer> Simulation<O> {
             snapshot_ns: i64::MIN / 2,
             equity: Vec::new(),
             positions: Vec::new(),
+            outside: Outside::default(),
         };
         simulation.engine.set_symbol(spec);
         simulation
+    }
+
+    /// What is told beside prices. Call it before the first tick.
+    pub fn set_outside(&mut self, outside: Outside) {
+        self.outside = outside;
     }
 
     /// Takes a tick with its time on the server's clock.
@@ -203,6 +211,9 @@ impl<O: Observer> Simulation<O> {
 
     /// Hands in what the terminal knows at this time.
     fn tell(&mut self, server_ns: i64) -> Result<(), SimulationError> {
+        if self.outside.has_more() {
+            self.outside.tell(&mut self.engine, self.clock.to_utc(server_ns));
+        }
         for result in self.broker.take_results() {
             self.engine.on_order_result(&result);
         }

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `check` | look-ahead and warm-up |
 //! | `drill_down` | ticks for bars that do not tell what came first |
+//! | `outside` | files of headlines and scheduled events |
 //! | `run` | the prices handed in, the decisions hashed |
 //! | `refusals` | data that cannot be simulated soundly |
 //! | `result` | what came of it, for people and for programs |
@@ -15,6 +16,7 @@
 mod check;
 pub(in crate::cli) mod drill_down;
 mod equity;
+pub(in crate::cli) mod outside;
 pub(in crate::cli) mod refusals;
 mod report;
 mod result;
@@ -29,6 +31,7 @@ use hypertrader::store::AtomicFile;
 use hypertrader::types::{ParameterError, Period};
 
 use self::drill_down::DrillDown;
+use self::outside::Told;
 use self::run::Setup;
 use super::exit::Failure;
 use super::output::Output;
@@ -72,6 +75,8 @@ pub(crate) struct Args {
     /// bar, its ticks say which came first. Its times must be of the same clock as the bars'.
     #[arg(long, requires = "bars", conflicts_with = "check")]
     drill_down: Option<PathBuf>,
+    #[command(flatten)]
+    outside: outside::OutsideArgs,
     #[command(flatten)]
     check: check::CheckArgs,
 }
@@ -123,6 +128,8 @@ fn read(args: &Args) -> Result<Market, Vec<String>> {
 fn setup(args: &Args, market: &Market) -> Result<Setup, Vec<String>> {
     let mut setup = args.simulation.setup(market, args.period)?;
     setup.engine.core.trading_enabled = true;
+    let told = Told::read(&args.outside, &setup.engine, &setup.contract);
+    setup.told = told.map_err(|text| vec![text])?;
     Ok(setup)
 }
 

@@ -7,6 +7,7 @@ use hypertrader::engine::EngineSettings;
 use hypertrader::types::Period;
 
 use super::arguments::OnBadRows;
+use super::backtest::outside::Told;
 use super::backtest::refusals::{self, parse_duration};
 use super::backtest::run::Setup;
 use super::prices::contract::Contract;
@@ -57,6 +58,7 @@ impl SimulationArgs {
             engine,
             broker,
             drill_down: None,
+            told: Told::default(),
         })
     }
 

@@ -8,6 +8,8 @@ use super::settings::EngineSettings;
 use crate::clock::{EngineClock, ServerClock};
 use crate::execution::{Book, Identity};
 use crate::features::{Builder, ColumnId};
+use crate::news::calendar::BlackoutRules;
+use crate::news::window::{Reading, Window};
 use crate::risk::{EventList, Quote, RiskGate, RiskKey};
 use crate::signals::{BoundRules, Evaluation, RuleSet};
 use crate::sync::PoolMember;
@@ -84,6 +86,10 @@ pub struct Engine {
     pub(super) events: EventList,
     /// The market outside the broker, as last handed in.
     pub(super) market: MarketPrice,
+    pub(super) blackout_rules: BlackoutRules,
+    pub(super) news: Window,
+    /// What the news amounted to at the close of the newest bar; `None` = unknown.
+    pub(super) reading: Option<Reading>,
     /// A signal that is entered once the opposite position is gone.
     pub(super) flip: Option<Signal>,
     /// The operator wants the position closed.
@@ -138,6 +144,7 @@ impl Engine {
         let rules = rules.bind(features.schema()).map_err(|error| problem("signals", error))?;
         let atr_column = settings.trailing_column().and_then(|name| features.schema().id(&name));
         let EngineIdentity { login, symbol, magic } = identity;
+        let blackout_rules = settings.blackout_rules().map_err(unusable("news.calendar"))?;
         let risk = RiskGate::new(settings.risk.clone(), RiskKey { login, symbol, magic })
             .map_err(unusable("risk"))?;
         // Netting is the stricter assumption until the account says otherwise.
@@ -174,6 +181,9 @@ impl Engine {
             last_tick_server_ns: 0,
             events: EventList::new(),
             market: MarketPrice::NotAsked,
+            blackout_rules,
+            news: Window::new(&settings.news.window),
+            reading: None,
             flip: None,
             flatten: false,
             skew_s: None,

@@ -207,6 +207,7 @@ impl Engine {
             evaluation: self.evaluation,
             model_id: self.model_id(),
             row: *self.features.current(),
+            news: self.reading,
             sizing,
         };
         self.journal.push(record);

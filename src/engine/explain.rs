@@ -7,9 +7,10 @@ use super::journal::{DecisionRecord, Verdict};
 use super::model::BoundModel;
 use crate::features::Row;
 use crate::model::file::ModelId;
+use crate::news::window::Reading;
 use crate::risk::SizingArithmetic;
 use crate::signals::{Evaluation, ModelOpinion, Vote};
-use crate::types::{OrderAction, OrderIntent, Refusal, Side, SignalKind};
+use crate::types::{NANOS_PER_SECOND, OrderAction, OrderIntent, Refusal, Side, SignalKind};
 
 impl Engine {
     /// Explains a kept decision, or, for number 0, the newest evaluation, decided or not.
@@ -25,6 +26,7 @@ impl Engine {
 
     fn explain_record(&self, record: &DecisionRecord) -> Value {
         let mut object = self.frame(&record.evaluation, &record.row, record.model_id);
+        object.insert("news".into(), news_json(record.news.as_ref()));
         object.insert("id".into(), json!(record.id));
         object.insert("time".into(), json!(record.time.to_string()));
         object.insert("cause".into(), json!(record.cause.name()));
@@ -46,6 +48,7 @@ impl Engine {
 
     fn explain_now(&self) -> Value {
         let mut object = self.frame(&self.evaluation, self.row(), self.model_id());
+        object.insert("news".into(), news_json(self.reading.as_ref()));
         object.insert("id".into(), json!(0));
         object.insert("time".into(), json!(self.now.now().to_string()));
         object.insert("bid".into(), json!(self.quote.map(|quote| quote.bid)));
@@ -120,6 +123,24 @@ impl Engine {
             "drift": present.and_then(BoundModel::drift),
         })
     }
+}
+
+/// What the news amounted to; null = unknown.
+fn news_json(reading: Option<&Reading>) -> Value {
+    let Some(reading) = reading else { return Value::Null };
+    json!({
+        "sentiment": reading.decayed,
+        "mean_last": reading.mean_last,
+        "mean_15m": reading.mean_15m,
+        "mean_60m": reading.mean_60m,
+        "min_60m": reading.min_60m,
+        "max_60m": reading.max_60m,
+        "count_15m": reading.count_15m,
+        "count_60m": reading.count_60m,
+        "very_good": reading.very_good,
+        "very_bad": reading.very_bad,
+        "age_s": reading.age.0 as f64 / NANOS_PER_SECOND as f64,
+    })
 }
 
 fn side_name(side: Option<Side>) -> Value {

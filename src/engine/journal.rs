@@ -2,6 +2,7 @@
 
 use crate::features::Row;
 use crate::model::file::ModelId;
+use crate::news::window::Reading;
 use crate::risk::SizingArithmetic;
 use crate::signals::Evaluation;
 use crate::types::{OrderIntent, Refusal, UnixNanos};
@@ -78,6 +79,8 @@ pub struct DecisionRecord {
     pub row: Row,
     /// The model that judged it.
     pub model_id: Option<ModelId>,
+    /// What the news amounted to at its close; `None` = unknown.
+    pub news: Option<Reading>,
     /// How the volume was computed, for entries.
     pub sizing: Option<SizingArithmetic>,
 }
@@ -230,6 +233,7 @@ mod tests {
             },
             row: Row::EMPTY,
             model_id: None,
+            news: None,
             sizing: None,
         }
     }

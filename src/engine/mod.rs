@@ -43,7 +43,7 @@ pub use self::core::{Counters, Engine, EngineIdentity, EngineProblems};
 pub use feeds::{FeedSettings, Venue};
 pub use journal::{Cause, DECISIONS_KEPT, DecisionRecord, Verdict};
 pub use model::{DecisionModel, ModelMismatch};
-pub use orders::{CalendarEntry, Command};
+pub use orders::{CALENDAR_AHEAD, CalendarEntry, Command};
 pub use settings::{CoreSettings, EngineSettings, ModelSettings, StoreSettings};
 pub use state::STATE_SIZE;
 pub use status::Status;

@@ -3,10 +3,13 @@
 use super::core::Engine;
 use super::journal::{Cause, DecisionRecord, Verdict};
 use crate::execution::{DealReport, Ignored, Outcome};
+use crate::news::NewsEvent;
+use crate::news::calendar::{Blackout, Calendar, Impact};
+use crate::risk::EventList;
 use crate::telemetry::Level;
 use crate::types::{
     Account, Currency, Deal, DurationNanos, NANOS_PER_SECOND, OrderAction, OrderResult, Position,
-    Side, UnixNanos,
+    Side, SymbolSpec, UnixNanos,
 };
 
 /// An operator's command.
@@ -26,6 +29,14 @@ pub enum Command {
 
 /// One scheduled event as the host gives it.
 pub type CalendarEntry = (u64, UnixNanos, u8, Currency);
+
+/// How far ahead a calendar is looked at.
+pub const CALENDAR_AHEAD: DurationNanos = DurationNanos(2 * 86_400 * NANOS_PER_SECOND);
+
+/// The currencies whose events concern a symbol.
+const fn own_currencies(spec: &SymbolSpec) -> [Currency; 3] {
+    [spec.currency_base, spec.currency_profit, spec.currency_margin]
+}
 
 impl Engine {
     /// Takes an account snapshot of the own account.
@@ -136,22 +147,48 @@ impl Engine {
     /// that are not over.
     pub fn set_calendar(&mut self, entries: &[CalendarEntry]) {
         let Some(spec) = &self.spec else { return };
-        let least = self.settings.core.calendar_importance_min;
-        let own = [spec.currency_base, spec.currency_profit, spec.currency_margin];
-        let after = DurationNanos::from_seconds(i64::from(self.settings.risk.session.news_after_s));
-        self.events = Default::default();
-        let mut relevant: Vec<UnixNanos> = entries
+        let own = own_currencies(spec);
+        let rules = &self.blackout_rules;
+        let mut relevant: Vec<Blackout> = entries
             .iter()
-            .filter(|(_, _, importance, currency)| {
-                u32::from(*importance) >= least && own.contains(currency)
+            .filter(|(_, _, _, currency)| own.contains(currency))
+            .filter_map(|&(_, time, importance, _)| {
+                let window = rules.window(Impact::from_number(importance), None)?;
+                Some(Blackout { time, window })
             })
-            .map(|&(_, time, ..)| time)
-            .filter(|&time| time + after >= self.now.now())
+            .filter(|blackout| blackout.end() >= self.now.now())
             .collect();
         relevant.sort_unstable();
-        for time in relevant {
-            self.events.insert(time);
+        self.keep_away_from(&relevant);
+    }
+
+    /// Replaces the scheduled events by those of a calendar, as known at `at`, for the two days
+    /// that follow. Names are known here, so rules by name count.
+    pub fn consult_calendar(&mut self, calendar: &Calendar, at: UnixNanos) {
+        let Some(spec) = &self.spec else { return };
+        let own = own_currencies(spec);
+        let blackouts = calendar.blackouts(at, CALENDAR_AHEAD, &own, &self.blackout_rules);
+        self.keep_away_from(&blackouts);
+    }
+
+    fn keep_away_from(&mut self, blackouts: &[Blackout]) {
+        self.events = EventList::new();
+        for &blackout in blackouts {
+            self.events.insert(blackout);
         }
+    }
+
+    /// Takes what is known of the news. Nothing before the moment it became known sees it; the
+    /// columns and gates of a closed bar see what was known at its close. `false` for a story whose
+    /// numbers cannot be used; nothing has changed then.
+    ///
+    /// Cost: moves at most the stories kept. No allocation.
+    pub fn on_news(&mut self, event: &NewsEvent) -> bool {
+        match event {
+            NewsEvent::Fetched(time) => self.news.fetched(*time),
+            NewsEvent::Story(mark) => return self.news.push(*mark),
+        }
+        true
     }
 
     /// Carries out an operator's command. `false` for a reset before any account snapshot.

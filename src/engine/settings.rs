@@ -11,6 +11,9 @@ use crate::clock::{DstRule, ServerClock};
 use crate::execution::ExecutionSettings;
 use crate::features::{FeatureSettings, Schema};
 use crate::model::{LearningSettings, RetrainMode};
+use crate::news::NewsConfig;
+use crate::news::calendar::{BlackoutRules, Impact, Window};
+use crate::news::story::SourceWeights;
 use crate::risk::{RiskConfig, RiskGate, RiskKey, TrailingUnit};
 use crate::signals::{RuleSet, SignalError, SignalSettings};
 use crate::types::settings::{AnySettings, SectionList, SettingProblem};
@@ -86,6 +89,8 @@ pub struct EngineSettings {
     pub store: StoreSettings,
     /// Section `feeds`.
     pub feeds: FeedSettings,
+    /// Sections `news` and `news.*`.
+    pub news: NewsConfig,
 }
 
 impl EngineSettings {
@@ -100,7 +105,8 @@ impl EngineSettings {
 
 impl SectionList for EngineSettings {
     fn sections(&mut self) -> Vec<&mut dyn AnySettings> {
-        let Self { core, features, signals, risk, execution, model, learning, store, feeds } = self;
+        let Self { core, features, signals, risk, execution, model, learning, store, feeds, news } =
+            self;
         let mut sections: Vec<&mut dyn AnySettings> = vec![
             core,
             features,
@@ -121,6 +127,8 @@ impl SectionList for EngineSettings {
         ];
         sections.extend(learning.sections());
         sections.push(feeds);
+        let NewsConfig { news, stories, window, calendar } = news;
+        sections.extend([news as &mut dyn AnySettings, stories, window, calendar]);
         sections
     }
 
@@ -139,6 +147,7 @@ impl SectionList for EngineSettings {
             let text = "was empty, expected the folder that store.record_ticks records into";
             problems.push(problem("engine.history_dir", &text));
         }
+        problems.extend(self.news_problems());
         problems
     }
 }
@@ -177,6 +186,27 @@ impl EngineSettings {
                 &format!("was {was}, expected more than shadow_bars and probation_bars: {least}"),
             ));
         }
+        problems
+    }
+
+    /// When scheduled events keep entries away.
+    ///
+    /// # Errors
+    /// A rule of `news.calendar` that cannot be read.
+    pub fn blackout_rules(&self) -> Result<BlackoutRules, ParameterError> {
+        let least = u8::try_from(self.core.calendar_importance_min).unwrap_or(u8::MAX);
+        let session = &self.risk.session;
+        let default = Window { before_s: session.news_before_s, after_s: session.news_after_s };
+        BlackoutRules::new(&self.news.calendar, Impact::from_number(least), default)
+    }
+
+    fn news_problems(&self) -> Vec<SettingProblem> {
+        let weights = SourceWeights::parse(&self.news.stories.source_weights).err();
+        let mut problems = Vec::new();
+        let path = |section: &str, name: &str| format!("{section}.{name}");
+        problems.extend(weights.map(|it| unusable(&path("news.stories", it.name), &it)));
+        let rules = self.blackout_rules().err();
+        problems.extend(rules.map(|it| unusable(&path("news.calendar", it.name), &it)));
         problems
     }
 
@@ -225,7 +255,7 @@ mod tests {
         let count = names.len();
         names.sort_unstable();
         names.dedup();
-        assert_eq!((names.len(), count), (24, 24));
+        assert_eq!((names.len(), count), (28, 28));
     }
 
     #[test]
@@ -245,6 +275,11 @@ mod tests {
                 "risk.session.hours"
             ]
         );
+
+        let mut settings = EngineSettings::default();
+        settings.news.stories.source_weights.push("wire".to_owned());
+        settings.news.calendar.event_rules.push("payrolls".to_owned());
+        assert_eq!(paths(&settings), ["news.stories.source_weights", "news.calendar.event_rules"]);
 
         let mut settings = EngineSettings::default();
         settings.features.columns.push("sma_0".to_owned());

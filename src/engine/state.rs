@@ -102,6 +102,7 @@ impl Engine {
         self.last_tick = other.last_tick;
         self.last_tick_server_ns = other.last_tick_server_ns;
         self.events = other.events;
+        self.news.adopt(&other.news);
         self.quiet_until = other.quiet_until;
         self.pool.set_held(other.pool.held_micros());
         if other.bars.period() != self.bars.period() {

@@ -3,8 +3,9 @@
 use super::bars::PricePoint;
 use super::core::Engine;
 use crate::features::{Outside, Row};
+use crate::news::window::Reading;
 use crate::risk::Quote;
-use crate::signals::{Context, Evaluation};
+use crate::signals::{Context, Evaluation, News};
 use crate::types::{
     Bar, ChartMode, DurationNanos, NANOS_PER_SECOND, SymbolSpec, Tick, TickError, UnixNanos,
 };
@@ -158,18 +159,25 @@ impl Engine {
     pub(super) fn close_bar(&mut self, open_s: i64, bar: Bar) {
         self.counters.bars += 1;
         self.history.push(open_s, bar);
-        self.features.update(&bar);
         let length = DurationNanos::from_seconds(i64::from(self.period().seconds()));
         let closed = bar.open_time + length;
+        self.reading = self.news.reading(closed);
+        self.features.set_news(self.reading);
+        self.features.update(&bar);
         let context = Context {
             bar_open: bar.open_time,
-            news: None,
+            news: self.reading.as_ref().map(known_news),
             model: self.model_opinion(closed),
             model_expired: self.model.as_ref().is_some_and(|model| model.is_expired(closed)),
         };
         self.evaluation =
             self.rules.evaluate(self.features.previous(), self.features.current(), &context);
     }
+}
+
+/// What the rules are told of the news: a very bad story marks them as bad, whatever the others say.
+const fn known_news(reading: &Reading) -> News {
+    News { sentiment: reading.decayed, is_bad: reading.very_bad, age: reading.age }
 }
 
 /// The price that bars of this symbol are built from; `None` if the tick has none.

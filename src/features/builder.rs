@@ -2,6 +2,7 @@
 
 use super::calculation::Slot;
 use super::{FeatureError, Outside, Row, Schema};
+use crate::news::window::Reading;
 use crate::types::Bar;
 
 /// Computes the columns of a [`Schema`] bar by bar.
@@ -44,10 +45,16 @@ impl Builder {
         Ok(Self { schema, slots, current, previous, outside: Outside::default(), bars_seen: 0 })
     }
 
-    /// What the columns `sentiment` and `basis_bps` show from the next closed bar on, until it is
+    /// What the columns `sentiment`, `basis_bps` and `news_*` show from the next closed bar on, until it is
     /// set again. The caller drops what is too old; a number that is not finite counts as unknown.
     pub fn set_outside(&mut self, outside: Outside) {
         self.outside = outside;
+    }
+
+    /// What the columns `sentiment` and `news_*` show; the others stay as they were set.
+    pub fn set_news(&mut self, news: Option<Reading>) {
+        self.outside.sentiment = news.and_then(|reading| reading.decayed);
+        self.outside.news = news;
     }
 
     /// Takes a closed bar: the current row becomes the previous one, and a new one is computed.

@@ -63,6 +63,9 @@ enum Calculation {
     Trend(Box<CausalTrend>),
     Sentiment,
     Basis,
+    NewsMeans,
+    NewsExtremes,
+    NewsCount,
 }
 
 /// Runs `$body` with `$indicator` bound to whichever indicator it is; `$none` where there is none.
@@ -72,7 +75,10 @@ macro_rules! each_indicator {
             Calculation::Close
             | Calculation::Spread
             | Calculation::Sentiment
-            | Calculation::Basis => $none,
+            | Calculation::Basis
+            | Calculation::NewsMeans
+            | Calculation::NewsExtremes
+            | Calculation::NewsCount => $none,
             Calculation::TrueRange($indicator) => $body,
             Calculation::AverageTrueRange($indicator) => $body,
             Calculation::SimpleMovingAverage($indicator) => $body,
@@ -149,6 +155,9 @@ impl Calculation {
             Source::Trend => Self::Trend(Box::new(CausalTrend::new()?)),
             Source::Sentiment => Self::Sentiment,
             Source::Basis => Self::Basis,
+            Source::NewsMeans => Self::NewsMeans,
+            Source::NewsExtremes => Self::NewsExtremes,
+            Source::NewsCount => Self::NewsCount,
         })
     }
 
@@ -200,6 +209,14 @@ impl Calculation {
                 .map_or(NOTHING, |trend| [Some(trend.delta), Some(trend.slope), None, None]),
             Self::Sentiment => one(outside.sentiment),
             Self::Basis => one(outside.basis_bps),
+            Self::NewsMeans => outside
+                .news
+                .map_or(NOTHING, |news| [news.mean_last, news.mean_15m, news.mean_60m, None]),
+            Self::NewsExtremes => outside.news.map_or(NOTHING, |news| {
+                let [good, bad] = [news.very_good, news.very_bad].map(|it| f64::from(u8::from(it)));
+                [news.min_60m, news.max_60m, Some(good), Some(bad)]
+            }),
+            Self::NewsCount => one(outside.news.map(|news| f64::from(news.count_60m))),
         }
     }
 

@@ -42,6 +42,9 @@ pub(super) enum Source {
     Trend,
     Sentiment,
     Basis,
+    NewsMeans,
+    NewsExtremes,
+    NewsCount,
 }
 
 /// What a parameter of a name may be.
@@ -145,6 +148,14 @@ const FAMILIES: &[Family] = &[
     family("trend_delta", Source::Trend, 0, &[], "trend_delta"),
     family("sentiment", Source::Sentiment, 0, &[], "sentiment"),
     family("basis_bps", Source::Basis, 0, &[], "basis_bps"),
+    family("news_mean_last", Source::NewsMeans, 0, &[], "news_mean_last"),
+    family("news_mean_15m", Source::NewsMeans, 1, &[], "news_mean_15m"),
+    family("news_mean_60m", Source::NewsMeans, 2, &[], "news_mean_60m"),
+    family("news_min_60m", Source::NewsExtremes, 0, &[], "news_min_60m"),
+    family("news_max_60m", Source::NewsExtremes, 1, &[], "news_max_60m"),
+    family("news_very_good", Source::NewsExtremes, 2, &[], "news_very_good"),
+    family("news_very_bad", Source::NewsExtremes, 3, &[], "news_very_bad"),
+    family("news_count_60m", Source::NewsCount, 0, &[], "news_count_60m"),
     derived("trend_delta_frac", Source::Trend, Reading::Frac(0), &[], "trend_delta_frac"),
     derived("trend_slope_frac", Source::Trend, Reading::Frac(1), &[], "trend_slope_frac"),
     derived("tr_frac", Source::TrueRange, Reading::Frac(0), &[], "tr_frac"),
@@ -207,6 +218,9 @@ const UPPER_FIRST: Reading = Reading::Position { lower: 2, upper: 0 };
 /// | `env_pos_N_W` `bb_pos_N_K` | close from the lower line (0) to the upper (1), or outside |
 /// | `range_pos_N` | close from the lowest close of N bars (0) to the highest (1); 0.5 if flat |
 /// | `sentiment` `basis_bps` | as handed in ([`super::Outside`]); absent until then |
+/// | `news_mean_last` `news_mean_15m` `news_mean_60m` `news_min_60m` `news_max_60m` | sentiment of the stories known, -1 to 1; absent without one |
+/// | `news_very_good` `news_very_bad` | 1 if a story of the last 60 minutes is, else 0; absent while unknown |
+/// | `news_count_60m` | stories of the last 60 minutes; absent while unknown |
 #[derive(Clone, Copy)]
 pub struct Column {
     family: &'static Family,

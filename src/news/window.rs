@@ -138,6 +138,14 @@ impl Window {
         true
     }
 
+    /// Takes over what another window knows.
+    pub fn adopt(&mut self, other: &Self) {
+        for &mark in &other.marks {
+            self.push(mark);
+        }
+        self.fetches.clone_from(&other.fetches);
+    }
+
     /// A feed answered, with or without stories.
     pub fn fetched(&mut self, time: UnixNanos) {
         if self.fetches.last().is_some_and(|&newest| time <= newest) {

@@ -284,7 +284,7 @@ impl RiskGate {
             return Err(Refusal::new(RefusalCode::SpreadTooWide, spread, widest));
         }
         self.hours.check(context.server_s, context.spec)?;
-        check_events(context.now, context.events, &self.config.session)?;
+        check_events(context.now, context.events)?;
         check_outside(context.market, &quote, limits.divergence_max_bps)?;
         Ok(quote)
     }

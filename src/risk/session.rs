@@ -2,17 +2,19 @@
 
 use super::calendar::weekday;
 use super::settings::SessionSettings;
+use crate::news::calendar::Blackout;
 use crate::types::{NANOS_PER_SECOND, ParameterError, Refusal, RefusalCode, SymbolSpec, UnixNanos};
 
 const SECONDS_PER_DAY: u32 = 86_400;
 
-/// Times of scheduled events, at most [`EventList::CAPACITY`].
+/// Scheduled events with the time around each in which nothing is entered, at most
+/// [`EventList::CAPACITY`].
 ///
 /// Keeps the earliest when more are inserted: call [`EventList::remove_before`] as time passes and
 /// insert again from the calendar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EventList {
-    times: [UnixNanos; Self::CAPACITY],
+    events: [Blackout; Self::CAPACITY],
     len: usize,
 }
 
@@ -26,29 +28,37 @@ impl EventList {
         Self::default()
     }
 
-    /// Adds an event in time order. A full list drops its latest.
-    pub fn insert(&mut self, time: UnixNanos) {
-        let at = self.as_slice().partition_point(|&other| other < time);
-        if at == Self::CAPACITY || self.as_slice().get(at) == Some(&time) {
+    /// Adds an event in time order. Of two at one time the longer window on each side counts. A
+    /// full list drops its latest.
+    pub fn insert(&mut self, event: Blackout) {
+        let at = self.as_slice().partition_point(|other| other.time < event.time);
+        if let Some(same) = self.events[..self.len].get_mut(at)
+            && same.time == event.time
+        {
+            same.window.before_s = same.window.before_s.max(event.window.before_s);
+            same.window.after_s = same.window.after_s.max(event.window.after_s);
+            return;
+        }
+        if at == Self::CAPACITY {
             return;
         }
         let end = self.len.min(Self::CAPACITY - 1);
-        self.times.copy_within(at..end, at + 1);
-        self.times[at] = time;
+        self.events.copy_within(at..end, at + 1);
+        self.events[at] = event;
         self.len = end + 1;
     }
 
     /// Drops the events before `time`.
     pub fn remove_before(&mut self, time: UnixNanos) {
-        let gone = self.as_slice().partition_point(|&other| other < time);
-        self.times.copy_within(gone..self.len, 0);
+        let gone = self.as_slice().partition_point(|other| other.time < time);
+        self.events.copy_within(gone..self.len, 0);
         self.len -= gone;
     }
 
     /// The events, earliest first.
     #[must_use]
-    pub fn as_slice(&self) -> &[UnixNanos] {
-        &self.times[..self.len]
+    pub fn as_slice(&self) -> &[Blackout] {
+        &self.events[..self.len]
     }
 }
 
@@ -113,14 +123,10 @@ fn clock_s(text: &str) -> Option<u32> {
 
 /// # Errors
 /// `NEWS_BLACKOUT` for the first event that is near.
-pub(super) fn check_events(
-    now: UnixNanos,
-    events: &EventList,
-    settings: &SessionSettings,
-) -> Result<(), Refusal> {
-    for &event in events.as_slice() {
-        let until_ns = event.since(now).0;
-        let limit_s = if until_ns >= 0 { settings.news_before_s } else { settings.news_after_s };
+pub(super) fn check_events(now: UnixNanos, events: &EventList) -> Result<(), Refusal> {
+    for event in events.as_slice() {
+        let until_ns = event.time.since(now).0;
+        let limit_s = if until_ns >= 0 { event.window.before_s } else { event.window.after_s };
         if until_ns.unsigned_abs() <= u64::from(limit_s) * NANOS_PER_SECOND.unsigned_abs()
             && limit_s > 0
         {
@@ -134,7 +140,12 @@ pub(super) fn check_events(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::news::calendar::Window;
     use crate::risk::settings::Weekday;
+
+    fn event(second: i64, before_s: u32, after_s: u32) -> Blackout {
+        Blackout { time: UnixNanos::from_seconds(second), window: Window { before_s, after_s } }
+    }
 
     /// 2026-01-05 00:00, a Monday.
     const MONDAY_S: i64 = 1_767_571_200;
@@ -187,27 +198,25 @@ mod tests {
     fn a_full_event_list_keeps_the_earliest() {
         let mut events = EventList::new();
         for second in (0..40).rev() {
-            events.insert(UnixNanos::from_seconds(second));
-            events.insert(UnixNanos::from_seconds(second));
+            events.insert(event(second, 1, 7));
+            events.insert(event(second, 5, 2));
         }
-        let seconds: Vec<i64> = events.as_slice().iter().map(|time| time.seconds()).collect();
+        let seconds: Vec<i64> = events.as_slice().iter().map(|it| it.time.seconds()).collect();
         assert_eq!(seconds, (0..32).collect::<Vec<i64>>());
-        events.insert(UnixNanos::from_seconds(99));
+        events.insert(event(99, 1, 1));
         assert_eq!(events.as_slice().len(), 32);
         events.remove_before(UnixNanos::from_seconds(30));
-        assert_eq!(events.as_slice(), [UnixNanos::from_seconds(30), UnixNanos::from_seconds(31)]);
+        assert_eq!(events.as_slice(), [event(30, 5, 7), event(31, 5, 7)]);
     }
 
     #[test]
     fn an_event_blacks_out_both_sides() {
-        let settings =
-            SessionSettings { news_before_s: 60, news_after_s: 10, ..SessionSettings::default() };
         let mut events = EventList::new();
-        events.insert(UnixNanos::from_seconds(1_000));
+        events.insert(event(1_000, 60, 10));
         for (second, allowed) in
             [(939, true), (940, false), (1_000, false), (1_010, false), (1_011, true)]
         {
-            let check = check_events(UnixNanos::from_seconds(second), &events, &settings);
+            let check = check_events(UnixNanos::from_seconds(second), &events);
             assert_eq!(check.is_ok(), allowed, "{second}");
         }
     }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use hypertrader::backtest::Trade;
+use hypertrader::news::Tally;
 use hypertrader::research::overfitting::MonteCarlo;
 use hypertrader::research::performance::Performance;
 use hypertrader::research::report::{BacktestPage, Fact, Finding, Fingerprint, Severity, Verdict};
@@ -37,6 +38,8 @@ struct Summary<'a> {
     ambiguous_trades: usize,
     drilled_down_trades: Option<u64>,
     drill_down_uncovered_bars: Option<u64>,
+    news: Option<&'a Tally>,
+    calendar_events: Option<usize>,
     net_profit_adverse: Option<f64>,
     net_profit_favourable: Option<f64>,
     digest: &'a str,
@@ -77,6 +80,8 @@ pub(super) fn report(facts: &Facts, setup: &Setup, outcome: &Outcome, output: &m
         ambiguous_trades: outcome.trades.iter().filter(|trade| trade.is_ambiguous).count(),
         drilled_down_trades: outcome.drilled.map(|it| it.resolved_trades),
         drill_down_uncovered_bars: outcome.drilled.map(|it| it.uncovered_bars),
+        news: setup.told.news.as_ref(),
+        calendar_events: setup.told.calendar_events,
         net_profit_adverse: brackets.map(|it| it.adverse),
         net_profit_favourable: brackets.map(|it| it.favourable),
         digest: &outcome.digest,
@@ -100,6 +105,15 @@ fn say(facts: &Facts, setup: &Setup, summary: &Summary<'_>, output: &mut Output)
         "  bars {}, ticks {}, decisions {}, refusals {}",
         summary.bars, summary.ticks, summary.decisions, summary.refusals
     ));
+    if let Some(news) = summary.news {
+        output.say(&format!(
+            "  news: {} stories of the symbol, {} of others, {} told before, {} refused",
+            news.stories, news.of_others, news.repeated, news.refused
+        ));
+    }
+    if let Some(events) = summary.calendar_events {
+        output.say(&format!("  calendar: {events} events"));
+    }
     let percent =
         |value: Option<f64>| value.map_or("none".to_owned(), |it| format!("{:.2} %", it * 100.0));
     output.say(&format!(

@@ -18,6 +18,7 @@ use hypertrader::sync::{PoolKey, RiskPool};
 use hypertrader::types::{FixedText, Period, Tick, UnixNanos};
 
 use super::drill_down::{DrillDown, Drilled, count_ended};
+use super::outside::Told;
 use crate::cli::digest::RunDigest;
 use crate::cli::prices::bar_ticks::{QuoteModel, path, ticks_along};
 use crate::cli::prices::contract::{Contract, PriceFacts};
@@ -37,6 +38,8 @@ pub(in crate::cli) struct Setup {
     pub(in crate::cli) broker: BrokerSettings,
     /// Ticks for bars in which the order of prices decides.
     pub(in crate::cli) drill_down: Option<DrillDown>,
+    /// News and scheduled events.
+    pub(in crate::cli) told: Told,
 }
 
 /// What came of a run.
@@ -130,7 +133,9 @@ impl Setup {
         let spec = self.contract.to_spec(rate, self.facts.by_last)?;
         let broker = Broker::new(self.identity()?, spec, self.contract.rate(), broker)
             .map_err(|error| error.to_string())?;
-        Ok(Simulation::new(self.engine()?, broker, spec, first_price, observer))
+        let mut simulation = Simulation::new(self.engine()?, broker, spec, first_price, observer);
+        simulation.set_outside(self.told.outside.clone());
+        Ok(simulation)
     }
 
     /// What the broker charges and lends: the contract's where the broker's settings say nothing.

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::rules::{Blackout, BlackoutRules};
-use crate::types::{Currency, DurationNanos, UnixNanos};
+use crate::types::{Currency, DurationNanos, NANOS_PER_SECOND, UnixNanos};
+
+/// The longest blackout.
+const WEEK: DurationNanos = DurationNanos(7 * 86_400 * NANOS_PER_SECOND);
 
 /// How much an event moves prices. The numbers are MetaTrader's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -136,14 +139,23 @@ impl Calendar {
         self.0.values().filter_map(move |event| Some((event, event.as_known(at)?)))
     }
 
-    /// The next moment after `at` at which something becomes known.
+    /// The moments at which a schedule became known or changed, earliest first: between two of
+    /// them blackouts only come nearer and end.
     #[must_use]
-    pub fn next_change(&self, at: UnixNanos) -> Option<UnixNanos> {
-        let later = self.0.values().filter_map(|event| {
-            let versions = event.versions.iter();
-            versions.map(|version| version.known).find(|&known| known > at)
-        });
-        later.min()
+    pub fn schedule_changes(&self) -> Vec<UnixNanos> {
+        let mut changes = Vec::new();
+        for event in self.0.values() {
+            let mut before = None;
+            for version in &event.versions {
+                if before != Some(version.time) {
+                    changes.push(version.known);
+                }
+                before = Some(version.time);
+            }
+        }
+        changes.sort_unstable();
+        changes.dedup();
+        changes
     }
 
     /// When not to enter, as known at `at`: the events of these currencies within `ahead` whose
@@ -161,11 +173,13 @@ impl Calendar {
         let mut found: Vec<Blackout> = self
             .as_known(at)
             .filter(|(event, _)| concerns(event.currency))
+            // No window is longer than a week.
+            .filter(|(_, version)| version.time <= at + ahead && version.time + WEEK >= at)
             .filter_map(|(event, version)| {
                 let window = rules.window(event.impact, Some(&event.name))?;
                 Some(Blackout { time: version.time, window })
             })
-            .filter(|blackout| blackout.end() >= at && blackout.time <= at + ahead)
+            .filter(|blackout| blackout.end() >= at)
             .collect();
         found.sort_unstable();
         found

@@ -78,14 +78,8 @@ fn values_are_known_when_they_were_and_not_before() {
         let expected = expected.map(|(time, actual, previous)| (at(time), actual, previous));
         assert_eq!(known, expected, "{moment}");
     }
-    let changes =
-        [at("2026-01-01"), at("2026-01-05"), at("2026-01-10T13:31:00Z"), at("2026-02-01")];
-    let mut moment = UnixNanos(i64::MIN);
-    for change in changes {
-        moment = calendar.next_change(moment).unwrap();
-        assert_eq!(moment, change);
-    }
-    assert_eq!(calendar.next_change(moment), None);
+    // Values that become known change no schedule.
+    assert_eq!(calendar.schedule_changes(), [at("2026-01-01"), at("2026-01-05")]);
 }
 
 #[test]

@@ -97,10 +97,10 @@ fn a_bad_market_is_refused() {
         world.spec.sessions[0] = Some(Session { day: 1, from_s: 0, to_s: 43_200 });
     });
     assert_refused(Code::NewsBlackout, 120.0, 300.0, |world| {
-        world.events.insert(at(NOON_S + 120));
+        world.events.insert(blackout(at(NOON_S + 120)));
     });
     assert_refused(Code::NewsBlackout, -120.0, 300.0, |world| {
-        world.events.insert(at(NOON_S - 120));
+        world.events.insert(blackout(at(NOON_S - 120)));
     });
 }
 
@@ -214,7 +214,7 @@ fn an_opposite_signal_closes_in_every_state_and_hour() {
         let mut world = World::new();
         world.account = None;
         world.trading_enabled = false;
-        world.events.insert(at(NOON_S));
+        world.events.insert(blackout(at(NOON_S)));
         world.own_position = Some(position(Side::Sell, 1.1, Some(1.11)));
         let decision = world.enter(&mut gate, &signal(Side::Buy, 0.0005)).unwrap();
         let EntryDecision::Close { intent, then_enter } = decision else { panic!("{decision:?}") };
@@ -306,7 +306,7 @@ fn checks_run_in_the_documented_order() {
     world.spec.trade_mode = TradeMode::Disabled;
     world.spec.tick_value_loss = 9.0;
     world.quote = None;
-    world.events.insert(at(NOON_S));
+    world.events.insert(blackout(at(NOON_S)));
     world.in_flight = Some(1);
     world.foreign_magic = Some(1);
     world.own_position = Some(position(Side::Buy, 1.1, None));

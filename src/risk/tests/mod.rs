@@ -10,6 +10,7 @@ mod sizes;
 mod states;
 
 use super::*;
+use crate::news::calendar::{Blackout, Window};
 use crate::sync::{PoolKey, PoolMember, RiskPool};
 use crate::types::{
     Account, CalcMode, ChartMode, Currency, Deal, DealEntry, ExecutionMode, FillingFlags,
@@ -25,6 +26,11 @@ pub(super) const MAGIC: u64 = 77;
 
 pub(super) fn at(seconds: i64) -> UnixNanos {
     UnixNanos::from_seconds(seconds)
+}
+
+/// An event with the windows that are configured by default.
+pub(super) fn blackout(time: UnixNanos) -> Blackout {
+    Blackout { time, window: Window { before_s: 300, after_s: 300 } }
 }
 
 pub(super) fn currency(code: &str) -> Currency {
