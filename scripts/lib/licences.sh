@@ -1,4 +1,4 @@
-# The licences of the crates that are compiled into the library. Sourced after common.sh.
+# The licences of the crates and data that are compiled into the library. Sourced after common.sh.
 
 # `named_crates`: `name-version` of everything that the library links by Cargo.lock. Crates that
 # only run while compiling (procedural macros, build scripts) are not in it.
@@ -57,6 +57,15 @@ write_licences() {
             users[$sum]+="${users[$sum]:+, }$crate"
         done <<<"$files"
     done
+    # Data of others, which cargo does not know: the lexicon and the emoji of VADER.
+    file=$root/src/news/sentiment/data/LICENSE-vaderSentiment.txt
+    [ -f "$file" ] || die "$file is missing: the lexicon may not be passed on without it"
+    list+=("vaderSentiment-3.3.2 (lexicon and emoji)" "    MIT"
+        "    https://github.com/cjhutto/vaderSentiment")
+    sum=$(sha256sum <"$file" | cut -d ' ' -f 1)
+    order+=("$sum")
+    texts[$sum]=$file
+    users[$sum]=vaderSentiment-3.3.2
     {
         printf '%s\n' "Software of others in hypertrader.dll" "" \
             "The Rust standard library has a file of its own beside this one. Besides it the" \

@@ -1,5 +1,5 @@
 # The learner beside scikit-learn, LightGBM, ONNX Runtime and Prophet, the backtest beside
-# backtesting.py and vectorbt, on small slices. Sourced.
+# backtesting.py and vectorbt, on small slices, sentiment beside vaderSentiment. Sourced.
 
 # `prepare_peers FOLDER FILE`: a Python with the packages that a file of tests/oracles pins.
 prepare_peers() {
@@ -28,6 +28,17 @@ compare_with_peers() {
     else
         note "the causal trend was not compared with Prophet: no recorded bars beside this folder"
     fi
+}
+
+# Sentiment has the digits of Python's vaderSentiment on made texts and, where they are, on published
+# headlines; then the scoreboard against their labels. One differing digit fails.
+compare_sentiment_with_peers() {
+    local peers=$scratch/sentiment
+    prepare_peers "$peers" sentiment.txt
+    [ -d "$root/../shared/data/news" ] \
+        || note "sentiment was not compared on published headlines: none beside this folder"
+    HT_PYTHON=$peers/bin/python \
+        cargo test --locked --all-features --test news_vader -- --nocapture
 }
 
 # Every trade of `hypertrader backtest` is that of an independent simulator; one difference fails.
