@@ -79,8 +79,7 @@ fn main() {
             let mut desk = Desk::new(&NewsConfig::default(), scope).unwrap();
             let stories = titles.iter().enumerate().filter(|(index, title)| {
                 let time = UnixNanos::from_seconds(1_700_000_000 + *index as i64);
-                let item =
-                    Item { source: "wire", title, url: "", published: time, fetched: time };
+                let item = Item { source: "wire", title, url: "", published: time, fetched: time };
                 matches!(desk.take(&item), Ok(Some(_)))
             });
             stories.count() as f64

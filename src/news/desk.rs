@@ -121,8 +121,9 @@ impl Desk {
         let mut in_order: Vec<&ArchivedItem> = items.iter().collect();
         in_order.sort_by_key(|item| item.fetched);
         let (mut events, mut tally) = (Vec::new(), Tally::default());
+        let mut newest = None;
         for item in in_order {
-            if events.last() != Some(&NewsEvent::Fetched(item.fetched)) {
+            if newest.replace(item.fetched) != Some(item.fetched) {
                 events.push(NewsEvent::Fetched(item.fetched));
             }
             if item.title.is_empty() {
@@ -160,12 +161,12 @@ mod tests {
     #[test]
     fn news_of_the_quote_currency_count_as_configured() {
         for (quote_news, sign) in
-            [(QuoteNews::Opposite, -1.0), (QuoteNews::Same, 1.0), (QuoteNews::Ignore, 0.0)]
+            [(QuoteNews::Opposite, -1.0_f64), (QuoteNews::Same, 1.0), (QuoteNews::Ignore, 0.0)]
         {
             let mut desk = desk("EURUSD", quote_news);
             let quote = desk.take(&item("Dollar surges after strong payrolls", 0)).unwrap();
             let sentiment = quote.map_or(0.0, |mark| mark.sentiment);
-            assert_eq!(sentiment.partial_cmp(&0.0), (sign as f64).partial_cmp(&0.0));
+            assert_eq!(sentiment.partial_cmp(&0.0), sign.partial_cmp(&0.0));
             let base = desk.take(&item("Euro surges on strong data", 0)).unwrap().unwrap();
             assert!(base.sentiment > 0.3);
         }

@@ -84,7 +84,8 @@ impl fmt::Display for Refused {
 
 /// Takes headlines of all sources and lets each story through once.
 ///
-/// Cost: a few microseconds per headline. Memory is bounded by the number of stories remembered.
+/// Cost: a microsecond for a story told before, up to some 60 where thousands remembered share a
+/// word with it. Memory is bounded by the number of stories remembered.
 #[derive(Clone, Debug)]
 pub struct Intake {
     settings: StorySettings,
