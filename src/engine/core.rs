@@ -151,6 +151,7 @@ impl Engine {
         let margin_mode = MarginMode::Netting;
         let book =
             Book::new(Identity { symbol, magic, margin_mode, point: 1.0 }, &settings.execution);
+        let (before, now) = (features.previous(), features.current());
         let mut engine = Self {
             identity,
             parameters_hash,
@@ -160,11 +161,7 @@ impl Engine {
             spec: None,
             bars: BarBuilder::new(period.unwrap_or(configured)),
             history: BarHistory::new(BARS_KEPT),
-            evaluation: rules.evaluate(
-                features.previous(),
-                features.current(),
-                &Default::default(),
-            ),
+            evaluation: rules.evaluate(before, now, &Default::default()),
             features,
             atr_column,
             rules,

@@ -175,7 +175,8 @@ impl Engine {
     }
 }
 
-/// What the rules are told of the news: a very bad story marks them as bad, whatever the others say.
+/// What the rules are told of the news. A very bad story marks them as bad, whatever the others
+/// say.
 const fn known_news(reading: &Reading) -> News {
     News { sentiment: reading.decayed, is_bad: reading.very_bad, age: reading.age }
 }

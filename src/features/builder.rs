@@ -45,8 +45,9 @@ impl Builder {
         Ok(Self { schema, slots, current, previous, outside: Outside::default(), bars_seen: 0 })
     }
 
-    /// What the columns `sentiment`, `basis_bps` and `news_*` show from the next closed bar on, until it is
-    /// set again. The caller drops what is too old; a number that is not finite counts as unknown.
+    /// What the columns `sentiment`, `basis_bps` and `news_*` show from the next closed bar on,
+    /// until it is set again. The caller drops what is too old; a number that is not finite counts
+    /// as unknown.
     pub fn set_outside(&mut self, outside: Outside) {
         self.outside = outside;
     }

@@ -4,7 +4,8 @@ use crate::news::window::Reading;
 
 /// What feeds outside the market data say at the moment; `None` = unknown.
 ///
-/// [`super::Builder::set_outside`] takes it; the columns `sentiment`, `basis_bps` and `news_*` show it.
+/// [`super::Builder::set_outside`] takes it; the columns `sentiment`, `basis_bps` and `news_*` show
+/// it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Outside {
     /// News sentiment, -1 (bad) to 1 (good).

@@ -76,7 +76,7 @@ pub fn parse(text: &str) -> Result<Vec<ArchivedItem>, ArchiveError> {
     let text = text.trim_start_matches('\u{feff}');
     let mut lines = text.lines().enumerate().map(|(index, line)| (index + 1, line));
     let mut lines = lines.by_ref().filter(|(_, line)| !line.trim().is_empty()).peekable();
-    let is_json = lines.peek().is_some_and(|(_, line)| line.trim_start().starts_with('{'));
+    let is_json = lines.peek().is_some_and(|(_, line)| line.trim_start().starts_with("{"));
     let header = if is_json { Vec::new() } else { header(lines.next())? };
     lines
         .map(|(number, line)| {

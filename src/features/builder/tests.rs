@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::features::{LEARNER_COLUMNS, column};
+use crate::news::window::Reading;
 use crate::types::UnixNanos;
 
 /// A pseudo-random sequence (Knuth's 64-bit linear congruential constants, upper half used).
@@ -56,13 +57,50 @@ fn complete_builder() -> Builder {
     Builder::new(&column::examples()).unwrap()
 }
 
+/// News whose every number differs.
+fn reading(sentiment: f64) -> Reading {
+    Reading {
+        mean_last: Some(sentiment),
+        mean_15m: Some(sentiment + 1.0),
+        mean_60m: Some(sentiment + 2.0),
+        min_60m: Some(sentiment - 3.0),
+        max_60m: Some(sentiment + 3.0),
+        count_15m: 2,
+        count_60m: 5,
+        very_bad: true,
+        ..Reading::default()
+    }
+}
+
+#[test]
+fn each_news_column_shows_its_number() {
+    let names = [
+        "news_mean_last",
+        "news_mean_15m",
+        "news_mean_60m",
+        "news_min_60m",
+        "news_max_60m",
+        "news_very_good",
+        "news_very_bad",
+        "news_count_60m",
+    ];
+    let mut builder = Builder::new(&names).unwrap();
+    builder.update(&flat(1.0));
+    assert_eq!(builder.current().valid, 0, "unknown is no zero");
+    builder.set_outside(Outside { news: Some(reading(0.5)), ..Outside::default() });
+    builder.update(&flat(1.0));
+    let values = names.map(|name| builder.current().get(builder.schema().id(name).unwrap()));
+    assert_eq!(values, [0.5, 1.5, 2.5, -2.5, 3.5, 0.0, 1.0, 5.0].map(Some));
+}
+
 /// As [`batch`], with something from outside for every bar.
 fn batch_with_outside(builder: &mut Builder, bars: &[Bar]) -> Vec<Row> {
     builder.reset();
     bars.iter()
         .map(|bar| {
             let sentiment = Some(bar.close - bar.open);
-            builder.set_outside(Outside { sentiment, basis_bps: Some(bar.volume), news: None });
+            let news = Some(reading(bar.close - bar.open));
+            builder.set_outside(Outside { sentiment, basis_bps: Some(bar.volume), news });
             builder.update(bar);
             *builder.current()
         })

@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn exact_ties_go_to_the_even_digit() {
-        // Python: round(0.03125, 4) == 0.0312, round(0.09375, 4) == 0.0938, round(0.0625, 3) == 0.062
+        // As Python prints round(0.03125, 4), round(0.09375, 4) and round(0.0625, 3).
         assert_eq!(round_to(0.03125, 10_000), 0.0312);
         assert_eq!(round_to(0.09375, 10_000), 0.0938);
         assert_eq!(round_to(0.0625, 1_000), 0.062);
