@@ -30,8 +30,8 @@ compare_with_peers() {
     fi
 }
 
-# Sentiment has the digits of Python's vaderSentiment on made texts and, where they are, on published
-# headlines; then the scoreboard against their labels. One differing digit fails.
+# Sentiment has the digits of Python's vaderSentiment on made texts and, where they are, on
+# published headlines; then the scoreboard against their labels. One differing digit fails.
 compare_sentiment_with_peers() {
     local peers=$scratch/sentiment
     prepare_peers "$peers" sentiment.txt
