@@ -152,7 +152,7 @@ impl Engine {
         let book =
             Book::new(Identity { symbol, magic, margin_mode, point: 1.0 }, &settings.execution);
         let (before, now) = (features.previous(), features.current());
-        let mut engine = Self {
+        Ok(Self {
             identity,
             parameters_hash,
             clock,
@@ -186,16 +186,14 @@ impl Engine {
             skew_s: None,
             quiet_until: UnixNanos::default(),
             state_saved: true,
-            revision: 0,
+            revision: 1, // not yet saved
             journal: Journal::new(0),
             counters: Counters::default(),
             last_refusal: None,
             log: LogRing::new(LOG_RECORDS),
             log_dropped_reported: 0,
             settings,
-        };
-        engine.touch();
-        Ok(engine)
+        })
     }
 
     /// Something changed that must survive a restart.
