@@ -11,7 +11,7 @@
 //! |---|---|
 //! | values | [`types`] |
 //! | seams | [`clock`], [`sync`], [`telemetry`] |
-//! | mathematics | [`indicators`], [`model`] |
+//! | mathematics | [`indicators`], [`model`], [`news`] |
 //! | columns | [`features`] |
 //! | judgement | [`signals`], [`risk`], [`execution`] |
 //! | core | [`engine`] |
@@ -29,6 +29,7 @@ pub mod telemetry;
 
 pub mod indicators;
 pub mod model;
+pub mod news;
 
 pub mod features;
 

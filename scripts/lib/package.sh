@@ -90,6 +90,8 @@ stage_package() {
     write_licences "$dll" "$stage/$documents/licences/third-party.txt"
     write_standard_library_licences "$stage/$documents/licences/rust-standard-library.html"
     write_start_code_licence "$dll" "$stage/$documents/licences/mingw-w64.txt"
+    cp "$root/src/news/sentiment/data/LICENSE-vaderSentiment" \
+        "$stage/$documents/licences/vaderSentiment.txt"
 }
 
 # `write_checksums FOLDER`: of every file, with paths from the data folder.

@@ -44,7 +44,7 @@ expected_entries() {
         MQL5/Scripts/HyperTrader/{CheckInstall,SelfTest}.mq5 \
         "$documents"/{hypertrader.toml,CHANGELOG.txt,SHA256SUMS.txt} \
         "$documents"/licences/{hypertrader-MIT.txt,hypertrader-Apache-2.0.txt,third-party.txt} \
-        "$documents"/licences/rust-standard-library.html
+        "$documents"/licences/{rust-standard-library.html,vaderSentiment.txt}
     for page in "${package_pages[@]}"; do
         printf '%s\n' "$documents/$page.html"
     done

@@ -1,5 +1,5 @@
 # The learner beside scikit-learn, LightGBM, ONNX Runtime and Prophet, the backtest beside
-# backtesting.py and vectorbt, on small slices. Sourced.
+# backtesting.py and vectorbt, sentiment beside vaderSentiment, on small slices. Sourced.
 
 # `prepare_peers FOLDER FILE`: a Python with the packages that a file of tests/oracles pins.
 prepare_peers() {
@@ -44,4 +44,17 @@ compare_backtests_with_peers() {
     done
     timeout 900 "$peers/bin/python" "$root/tests/oracles/simulators.py" \
         "$target/release/hypertrader" "${files[@]}"
+}
+
+# Sentiment of written, random and recorded texts is that of Python's VADER to the last digit, and
+# the committed tables are those of its package.
+compare_sentiment_with_vader() {
+    local peers=$scratch/vader tables=$scratch/vader-tables ours=$root/src/news/sentiment/data file
+    prepare_peers "$peers" vader.txt
+    mkdir -p "$tables"
+    "$peers/bin/python" "$root/tests/oracles/vader_tables.py" "$tables"
+    for file in "$tables"/*; do
+        cmp "$file" "$ours/$(basename "$file")" || die "$file is not what the package holds"
+    done
+    HT_PYTHON=$peers/bin/python cargo test --locked --all-features --test news_vader -- --nocapture
 }
