@@ -78,6 +78,7 @@ fn main() {
     let texts = texts();
     let bytes: usize = texts.iter().map(String::len).sum();
     println!("{} texts of {} bytes on average", texts.len(), bytes / texts.len().max(1));
+    println!("finance {:>12.0} texts a second", rate(&texts, Scorer::finance()));
     println!("vader   {:>12.0} texts a second", rate(&texts, Scorer::vader()));
     let path = std::env::temp_dir().join(format!("hypertrader-news-{}.txt", std::process::id()));
     std::fs::write(&path, texts.join("\n")).unwrap();

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 const VADER_WORDS: &str = include_str!("data/vader_words.tsv");
 const VADER_EMOJI: &str = include_str!("data/vader_emoji.tsv");
+const FINANCE: &str = include_str!("data/finance.tsv");
 const VADER_MODIFIERS: &str = include_str!("data/vader_modifiers.tsv");
 
 /// Longest word in the lists, in bytes, with room.
@@ -61,6 +62,10 @@ pub(super) struct Word {
     pub(super) negates: bool,
     /// Which word of the rules it is.
     pub(super) cue: Cue,
+    /// Whether it tells a direction.
+    pub(super) is_move: bool,
+    /// Whether it is better when it falls.
+    pub(super) is_burden: bool,
 }
 
 /// Words in a row that mean something else than one by one.
@@ -93,6 +98,8 @@ pub(super) struct Lexicon {
     pub(super) phrases: Vec<Phrase>,
     /// Phrases that add to a word after them.
     pub(super) boosts: Vec<Phrase>,
+    /// Phrases of markets, sorted by their numbers; none in plain VADER.
+    pub(super) market_phrases: Vec<Phrase>,
 }
 
 /// A word in lower case, with zeros after it.
@@ -123,6 +130,7 @@ impl Lexicon {
             emoji: Vec::new(),
             phrases: Vec::new(),
             boosts: Vec::new(),
+            market_phrases: Vec::new(),
         }
     }
 
@@ -214,6 +222,50 @@ impl Lexicon {
     }
 }
 
+impl Lexicon {
+    /// VADER's tables with the words of markets on top.
+    fn with_finance() -> Self {
+        let mut lexicon = Self::from_vader();
+        for (kind, value, words) in finance_rows() {
+            for word in words.split('|') {
+                lexicon.add_finance(kind, word, value);
+            }
+        }
+        lexicon.market_phrases.sort_by(|a, b| a.ids.cmp(&b.ids));
+        lexicon
+    }
+
+    fn add_finance(&mut self, kind: &str, text: &'static str, value: f64) {
+        let valence = Some(value).filter(|&value| value != 0.0);
+        match kind {
+            "phrase" => {
+                let phrase = self.phrase(text, value);
+                self.market_phrases.push(phrase);
+            }
+            "burden" => self.entry(text).is_burden = true,
+            _ => {
+                let entry = self.entry(text);
+                entry.valence = valence;
+                entry.is_move = kind == "move";
+            }
+        }
+    }
+}
+
+/// Rows of the table of markets: kind, value, words.
+fn finance_rows() -> impl Iterator<Item = (&'static str, f64, &'static str)> {
+    FINANCE.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+        let mut fields = line.split('\t');
+        Some((fields.next()?, fields.next()?.parse().ok()?, fields.next()?))
+    })
+}
+
+/// VADER's tables and those of markets.
+pub(super) fn finance() -> &'static Lexicon {
+    static FINANCE: LazyLock<Lexicon> = LazyLock::new(Lexicon::with_finance);
+    &FINANCE
+}
+
 /// VADER's tables.
 pub(super) fn vader() -> &'static Lexicon {
     static VADER: LazyLock<Lexicon> = LazyLock::new(Lexicon::from_vader);
@@ -245,6 +297,24 @@ mod tests {
         assert!(lexicon.words.len() * 2 < lexicon.slots.len());
         assert!(CUES.iter().all(|&(word, cue)| look_up(word).cue == cue));
         assert_eq!(look_up("xyzzy"), Word::default());
+    }
+
+    #[test]
+    fn every_row_of_the_words_of_markets_can_be_reached() {
+        let lines = FINANCE.lines().filter(|line| !line.starts_with('#'));
+        assert_eq!(finance_rows().count(), lines.count());
+        for (kind, value, words) in finance_rows() {
+            assert!(["word", "phrase", "move", "burden"].contains(&kind), "{kind}");
+            assert!((-4.0..=4.0).contains(&value), "{value}");
+            for word in words.split('|') {
+                let is_word = |part: &str| part.len() <= WORD_BYTES_MAX && !part.is_empty();
+                assert!(word.split(' ').all(is_word), "{word}");
+                assert_eq!(word, word.to_lowercase());
+                assert_eq!(word.contains(' ') && kind != "phrase", false, "{word}");
+            }
+        }
+        assert!(vader().market_phrases.is_empty());
+        assert!(finance().words.len() * 2 < finance().slots.len());
     }
 
     #[test]

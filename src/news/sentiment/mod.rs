@@ -4,6 +4,7 @@
 //! it, to the last digit that Python prints, with its slips (they are marked in `rules`). The word
 //! lists are that package's, MIT licence, written by `tests/oracles/vader_tables.py`.
 
+mod finance;
 mod lexicon;
 mod round;
 mod rules;
@@ -43,6 +44,13 @@ impl Scorer {
         Self::with(lexicon::vader())
     }
 
+    /// VADER's rules with the words of markets: "loss narrows" is good, "rate hike" is bad, "shares"
+    /// says nothing.
+    #[must_use]
+    pub fn finance() -> Self {
+        Self::with(lexicon::finance())
+    }
+
     fn with(lexicon: &'static Lexicon) -> Self {
         Self { lexicon, expanded: String::new(), words: Vec::new(), valences: Vec::new() }
     }
@@ -53,6 +61,7 @@ impl Scorer {
     pub fn score(&mut self, text: &str) -> Sentiment {
         let text = text::expand(self.lexicon, text, &mut self.expanded);
         text::split(self.lexicon, text, &mut self.words);
+        finance::rewrite(self.lexicon, &mut self.words);
         rules::weigh(self.lexicon, &self.words, &mut self.valences);
         rules::contrast(&self.words, &mut self.valences);
         rules::sum_up(text, &self.valences)
