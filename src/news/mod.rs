@@ -5,4 +5,10 @@
 //! question about a moment is answered from what was known at that moment, so that a backtest sees
 //! no headline earlier than a live engine would have.
 
+mod csv;
+pub mod feed;
+mod item;
 pub mod sentiment;
+pub mod stamp;
+
+pub use item::{Item, Read, ReadError, TEXT_BYTES_MAX};
