@@ -8,7 +8,10 @@
 mod csv;
 pub mod feed;
 mod item;
+pub mod scope;
 pub mod sentiment;
+mod settings;
 pub mod stamp;
 
 pub use item::{Item, Read, ReadError, TEXT_BYTES_MAX};
+pub use settings::{NewsSettings, QuoteNews, Words};
