@@ -12,6 +12,11 @@ pub mod scope;
 pub mod sentiment;
 mod settings;
 pub mod stamp;
+mod story;
+mod title;
+mod window;
 
 pub use item::{Item, Read, ReadError, TEXT_BYTES_MAX};
 pub use settings::{NewsSettings, QuoteNews, Words};
+pub use story::{Stories, Story, Verdict};
+pub use window::{NewsReading, Window};

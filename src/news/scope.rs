@@ -51,11 +51,17 @@ impl Scope {
     pub fn of_headline(title: &str) -> Self {
         let words: Vec<&str> = title.split_whitespace().map(bare).collect();
         let mut scope = Self::NONE;
-        for start in 0..words.len() {
+        let mut start = 0;
+        while start < words.len() {
+            // The longest name counts: an "Australian dollar" is no dollar.
             let most = NAME_WORDS_MAX.min(words.len() - start);
-            for count in 1..=most {
-                scope = scope.with(table().named(&words[start..start + count].join(" ")));
-            }
+            let found = (1..=most).rev().find_map(|count| {
+                let named = table().named(&words[start..start + count].join(" "));
+                (!named.is_empty()).then_some((named, count))
+            });
+            let (named, count) = found.unwrap_or((Self::NONE, 1));
+            scope = scope.with(named);
+            start += count;
         }
         scope
     }
@@ -104,6 +110,17 @@ impl SymbolScope {
         best.1
     }
 
+    /// The same with the markets that the base belongs to: news of all coins concern each.
+    #[must_use]
+    pub fn with_markets(self) -> Self {
+        let assets = table().assets.iter().enumerate();
+        let members = assets.filter(|(index, _)| self.base.0 >> index & 1 == 1);
+        let base = members.fold(self.base, |base, (_, asset)| {
+            if asset.market.is_empty() { base } else { base.with(Scope::of_code(asset.market)) }
+        });
+        Self { base, ..self }
+    }
+
     /// Everything in it.
     #[must_use]
     pub const fn all(self) -> Scope {
@@ -125,13 +142,15 @@ fn is_suffix(text: &str) -> bool {
     let plain = marked.len() == text.len();
     marked.len() <= SUFFIX_BYTES_MAX
         && text.len() - marked.len() <= 2
-        && marked.bytes().all(|byte| {
-            byte.is_ascii_lowercase() || (!plain && byte.is_ascii_alphanumeric())
-        })
+        && marked
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || (!plain && byte.is_ascii_alphanumeric()))
 }
 
 struct Asset {
     code: &'static str,
+    /// Code of the market whose news concern it too; empty if there is none.
+    market: &'static str,
     /// Empty for a currency.
     currency: &'static str,
     symbols: Vec<&'static str>,
@@ -148,11 +167,12 @@ fn table() -> &'static Table {
     &TABLE
 }
 
-/// Rows of the table: code, currency, names in symbols, names in headlines.
-fn rows() -> impl Iterator<Item = [&'static str; 4]> {
+/// Rows of the table: code, currency, names in symbols, names in headlines, market.
+fn rows() -> impl Iterator<Item = [&'static str; 5]> {
     ASSETS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let mut fields = line.split('\t');
-        Some([fields.next()?, fields.next()?, fields.next()?, fields.next()?])
+        let mut field = || fields.next();
+        Some([field()?, field()?, field()?, field()?, field().unwrap_or("")])
     })
 }
 
@@ -160,9 +180,10 @@ impl Table {
     fn new() -> Self {
         let mut assets = Vec::new();
         let mut names: Vec<(String, Scope)> = Vec::new();
-        for (index, [code, currency, symbols, titles]) in rows().enumerate() {
+        for (index, [code, currency, symbols, titles, market]) in rows().enumerate() {
             let currency = if currency == "-" { "" } else { currency };
-            assets.push(Asset { code, currency, symbols: symbols.split('|').collect() });
+            let symbols = symbols.split('|').collect();
+            assets.push(Asset { code, market, currency, symbols });
             for title in titles.split('|') {
                 let words: Vec<&str> = title.split(' ').map(bare).collect();
                 names.push((words.join(" "), Scope(1 << index)));
@@ -235,10 +256,19 @@ mod tests {
             ("LINK and SOL rally", "SOL LINK"),
             ("Golden days for fedoras", ""),
             ("Bank of England\u{2019}s vote lifts the pound", "GBP"),
+            ("Australian dollar slips against yen", "JPY AUD"),
+            ("Bitcoin cash rises", "BCH"),
             ("", ""),
         ] {
             assert_eq!(codes(Scope::of_headline(title)), expected, "{title}");
         }
+    }
+
+    #[test]
+    fn news_of_all_coins_concern_each() {
+        let scope = SymbolScope::of_symbol("ETHUSD").with_markets();
+        assert_eq!(codes(scope.base), "ETH CRYPTO");
+        assert_eq!(codes(SymbolScope::of_symbol("XAUUSD").with_markets().base), "XAU");
     }
 
     #[test]
