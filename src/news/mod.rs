@@ -5,6 +5,7 @@
 //! question about a moment is answered from what was known at that moment, so that a backtest sees
 //! no headline earlier than a live engine would have.
 
+pub mod calendar;
 mod csv;
 pub mod feed;
 mod item;
