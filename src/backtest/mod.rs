@@ -17,6 +17,7 @@
 //! | `broker` | orders on their way, fills, margin, stop-out |
 //! | `swap` | what a night costs |
 //! | `simulation` | engine and broker over the same prices |
+//! | `world` | recorded news and scheduled events beside the prices |
 //! | `tape`, `prepared` | bars laid out for many runs; a run that leaves out what changes nothing |
 //! | `lean` | the same without an engine, for settings that leave it nothing to do |
 //!
@@ -42,6 +43,7 @@ mod tape;
 #[cfg(test)]
 mod tests;
 mod trade;
+mod world;
 
 pub use broker::{Broker, BrokerError};
 pub use conversion::ProfitRate;
@@ -55,3 +57,4 @@ pub use settings::{AccountSettings, BrokerSettings, CostSettings, ExecutionModel
 pub use simulation::{EquityAt, Nobody, Observer, Simulation, SimulationError};
 pub use tape::{BarTape, TapeBar, TapeError, VANISHING_SHARE, ask_beside, bar_ticks};
 pub use trade::Trade;
+pub use world::World;

@@ -8,6 +8,7 @@ use std::fmt;
 
 use super::broker::{Broker, BrokerError};
 use super::quote::{Arrival, Quote};
+use super::world::World;
 use crate::clock::ServerClock;
 use crate::engine::{DecisionRecord, Engine, JudgedBar, Verdict};
 use crate::types::{Account, NANOS_PER_SECOND, Position, SymbolSpec, Tick, TickError, UnixNanos};
@@ -104,6 +105,7 @@ pub struct Simulation<O> {
     equity: Vec<EquityAt>,
     /// The newest snapshot, kept for its memory.
     positions: Vec<Position>,
+    world: Option<World>,
 }
 
 impl<O: Observer> Simulation<O> {
@@ -127,9 +129,15 @@ impl<O: Observer> Simulation<O> {
             snapshot_ns: i64::MIN / 2,
             equity: Vec::new(),
             positions: Vec::new(),
+            world: None,
         };
         simulation.engine.set_symbol(spec);
         simulation
+    }
+
+    /// Tells the engine from now on what was known outside the prices.
+    pub fn set_world(&mut self, world: World) {
+        self.world = Some(world);
     }
 
     /// Takes a tick with its time on the server's clock.
@@ -143,6 +151,9 @@ impl<O: Observer> Simulation<O> {
         arrival: Arrival,
     ) -> Result<(), SimulationError> {
         self.trade(server_ns, tick, arrival)?;
+        if let Some(world) = &mut self.world {
+            world.tell(&mut self.engine, server_ns, self.clock.to_utc(server_ns));
+        }
         let bars = self.engine.counters().bars;
         self.engine.on_tick(server_ns, *tick).map_err(SimulationError::Tick)?;
         if self.engine.counters().bars > bars {

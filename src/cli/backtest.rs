@@ -10,6 +10,7 @@
 //! | `statistics` | figures of trades and equity |
 //! | `trades` | the file of trades |
 //! | `equity` | the file of equity |
+//! | `world` | files of news and of scheduled events |
 //! | `report`, `stale` | the page for people; trades in bars without trading |
 
 mod check;
@@ -22,6 +23,7 @@ pub(in crate::cli) mod run;
 mod stale;
 mod statistics;
 mod trades;
+pub(in crate::cli) mod world;
 
 use std::path::PathBuf;
 
@@ -73,6 +75,8 @@ pub(crate) struct Args {
     #[arg(long, requires = "bars", conflicts_with = "check")]
     drill_down: Option<PathBuf>,
     #[command(flatten)]
+    world: world::WorldArgs,
+    #[command(flatten)]
     check: check::CheckArgs,
 }
 
@@ -123,6 +127,7 @@ fn read(args: &Args) -> Result<Market, Vec<String>> {
 fn setup(args: &Args, market: &Market) -> Result<Setup, Vec<String>> {
     let mut setup = args.simulation.setup(market, args.period)?;
     setup.engine.core.trading_enabled = true;
+    setup.world = args.world.read().map_err(|text| vec![text])?;
     Ok(setup)
 }
 

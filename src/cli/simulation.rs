@@ -9,6 +9,7 @@ use hypertrader::types::Period;
 use super::arguments::OnBadRows;
 use super::backtest::refusals::{self, parse_duration};
 use super::backtest::run::Setup;
+use super::backtest::world::WorldFiles;
 use super::prices::contract::Contract;
 use super::prices::market::Market;
 use super::settings_file;
@@ -57,6 +58,7 @@ impl SimulationArgs {
             engine,
             broker,
             drill_down: None,
+            world: WorldFiles::default(),
         })
     }
 

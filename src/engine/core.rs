@@ -4,6 +4,7 @@ use super::bars::BarBuilder;
 use super::history::BarHistory;
 use super::journal::Journal;
 use super::model::BoundModel;
+use super::news::NewsUpdate;
 use super::settings::EngineSettings;
 use crate::clock::{EngineClock, ServerClock};
 use crate::execution::{Book, Identity};
@@ -84,6 +85,8 @@ pub struct Engine {
     pub(super) events: EventList,
     /// The market outside the broker, as last handed in.
     pub(super) market: MarketPrice,
+    /// The news, as last handed in.
+    pub(super) news: Option<NewsUpdate>,
     /// A signal that is entered once the opposite position is gone.
     pub(super) flip: Option<Signal>,
     /// The operator wants the position closed.
@@ -174,6 +177,7 @@ impl Engine {
             last_tick_server_ns: 0,
             events: EventList::new(),
             market: MarketPrice::NotAsked,
+            news: None,
             flip: None,
             flatten: false,
             skew_s: None,

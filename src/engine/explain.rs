@@ -9,7 +9,7 @@ use crate::features::Row;
 use crate::model::file::ModelId;
 use crate::risk::SizingArithmetic;
 use crate::signals::{Evaluation, ModelOpinion, Vote};
-use crate::types::{OrderAction, OrderIntent, Refusal, Side, SignalKind};
+use crate::types::{NANOS_PER_SECOND, OrderAction, OrderIntent, Refusal, Side, SignalKind};
 
 impl Engine {
     /// Explains a kept decision, or, for number 0, the newest evaluation, decided or not.
@@ -86,6 +86,12 @@ impl Engine {
         object.insert("bar_open".into(), json!(signal.bar_open.to_string()));
         object.insert("features".into(), Value::Object(features));
         object.insert("votes".into(), json!(votes));
+        if let Some(news) = evaluation.news {
+            let age_s = news.age.0 as f64 / NANOS_PER_SECOND as f64;
+            let told =
+                json!({ "sentiment": news.sentiment, "is_bad": news.is_bad, "age_s": age_s });
+            object.insert("news".into(), told);
+        }
         object.insert("model".into(), self.model_json(evaluation.model, row, model_id));
         object.insert(
             "signal".into(),

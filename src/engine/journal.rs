@@ -227,6 +227,7 @@ mod tests {
                 signal,
                 reason: Reason::NoVotes,
                 model: None,
+                news: None,
             },
             row: Row::EMPTY,
             model_id: None,

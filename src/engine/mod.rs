@@ -17,6 +17,7 @@
 //! | `orders` | what the host reports |
 //! | `journal`, `explain` | decisions kept and told |
 //! | `state` | what survives a restart |
+//! | `outside`, `news` | what is known beside the market data |
 //! | `status` | what a panel shows |
 //! | `outside` | what is known beside the market data |
 //! | `settings`, `feeds` | all sections of one engine |
@@ -32,6 +33,7 @@ mod feeds;
 mod history;
 mod journal;
 mod model;
+mod news;
 mod orders;
 mod outside;
 pub mod settings;
@@ -43,6 +45,7 @@ pub use self::core::{Counters, Engine, EngineIdentity, EngineProblems};
 pub use feeds::{FeedSettings, Venue};
 pub use journal::{Cause, DECISIONS_KEPT, DecisionRecord, Verdict};
 pub use model::{DecisionModel, ModelMismatch};
+pub use news::NewsUpdate;
 pub use orders::{CalendarEntry, Command};
 pub use settings::{CoreSettings, EngineSettings, ModelSettings, StoreSettings};
 pub use state::STATE_SIZE;

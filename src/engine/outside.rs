@@ -20,6 +20,8 @@ impl Engine {
 
     /// What a bar that closes now is told.
     pub(super) fn outside(&self) -> Outside {
-        Outside { basis_bps: self.basis_bps(), ..Outside::default() }
+        let news = self.known_news().map(|(reading, _)| reading);
+        let sentiment = news.and_then(|news| news.decayed);
+        Outside { sentiment, news, basis_bps: self.basis_bps() }
     }
 }

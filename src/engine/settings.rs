@@ -11,6 +11,8 @@ use crate::clock::{DstRule, ServerClock};
 use crate::execution::ExecutionSettings;
 use crate::features::{FeatureSettings, Schema};
 use crate::model::{LearningSettings, RetrainMode};
+use crate::news::calendar::{EventRules, EventSettings};
+use crate::news::{NewsSettings, Stories};
 use crate::risk::{RiskConfig, RiskGate, RiskKey, TrailingUnit};
 use crate::signals::{RuleSet, SignalError, SignalSettings};
 use crate::types::settings::{AnySettings, SectionList, SettingProblem};
@@ -86,6 +88,10 @@ pub struct EngineSettings {
     pub store: StoreSettings,
     /// Section `feeds`.
     pub feeds: FeedSettings,
+    /// Section `news`.
+    pub news: NewsSettings,
+    /// Section `news.events`.
+    pub events: EventSettings,
 }
 
 impl EngineSettings {
@@ -100,7 +106,8 @@ impl EngineSettings {
 
 impl SectionList for EngineSettings {
     fn sections(&mut self) -> Vec<&mut dyn AnySettings> {
-        let Self { core, features, signals, risk, execution, model, learning, store, feeds } = self;
+        let Self { core, features, signals, risk, execution, model, learning, store, .. } = self;
+        let (feeds, news, events) = (&mut self.feeds, &mut self.news, &mut self.events);
         let mut sections: Vec<&mut dyn AnySettings> = vec![
             core,
             features,
@@ -121,6 +128,8 @@ impl SectionList for EngineSettings {
         ];
         sections.extend(learning.sections());
         sections.push(feeds);
+        sections.push(news);
+        sections.push(events);
         sections
     }
 
@@ -139,6 +148,10 @@ impl SectionList for EngineSettings {
             let text = "was empty, expected the folder that store.record_ticks records into";
             problems.push(problem("engine.history_dir", &text));
         }
+        let weights = Stories::new(&self.news).err();
+        problems.extend(weights.map(|error| unusable("news.source_weights", &error)));
+        let rules = EventRules::new(&self.events).err();
+        problems.extend(rules.map(|error| unusable("news.events.rules", &error)));
         problems
     }
 }
@@ -225,7 +238,7 @@ mod tests {
         let count = names.len();
         names.sort_unstable();
         names.dedup();
-        assert_eq!((names.len(), count), (25, 25));
+        assert_eq!((names.len(), count), (27, 27));
     }
 
     #[test]

@@ -109,8 +109,9 @@ impl Engine {
         }
         for &(open_s, bar) in other.history.iter() {
             self.bars.close_history(open_s);
-            self.close_bar(open_s, bar);
+            self.close_bar(open_s, bar, None);
         }
+        self.news = other.news;
         self.bars = other.bars.clone();
         Ok(self.rules.is_ready(self.features.bars_seen()))
     }

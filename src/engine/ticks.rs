@@ -4,7 +4,7 @@ use super::bars::PricePoint;
 use super::core::Engine;
 use crate::features::{Outside, Row};
 use crate::risk::Quote;
-use crate::signals::{Context, Evaluation};
+use crate::signals::{Context, Evaluation, News};
 use crate::types::{
     Bar, ChartMode, DurationNanos, NANOS_PER_SECOND, SymbolSpec, Tick, TickError, UnixNanos,
 };
@@ -35,7 +35,7 @@ impl Engine {
         self.features.set_outside(Outside::default());
         for &(open_s, bar) in closed {
             self.bars.close_history(open_s);
-            self.close_bar(open_s, bar);
+            self.close_bar(open_s, bar, None);
         }
         if let Some(&(open_s, bar)) = forming {
             self.bars.continue_history(open_s, bar);
@@ -78,7 +78,7 @@ impl Engine {
             // `update` has moved on to the new bar, so the closed one's server time is rebuilt.
             let open_s = self.clock.server_seconds(bar.open_time);
             self.features.set_outside(self.outside());
-            self.close_bar(open_s, bar);
+            self.close_bar(open_s, bar, self.news_for_rules());
             self.decide();
         }
         self.manage();
@@ -154,8 +154,8 @@ impl Engine {
         TickError::Backwards { previous: UnixNanos(previous_ns), was: UnixNanos(was_ns) }
     }
 
-    /// Takes a closed bar.
-    pub(super) fn close_bar(&mut self, open_s: i64, bar: Bar) {
+    /// Takes a closed bar, and the news at its close.
+    pub(super) fn close_bar(&mut self, open_s: i64, bar: Bar, news: Option<News>) {
         self.counters.bars += 1;
         self.history.push(open_s, bar);
         self.features.update(&bar);
@@ -163,7 +163,7 @@ impl Engine {
         let closed = bar.open_time + length;
         let context = Context {
             bar_open: bar.open_time,
-            news: None,
+            news,
             model: self.model_opinion(closed),
             model_expired: self.model.as_ref().is_some_and(|model| model.is_expired(closed)),
         };

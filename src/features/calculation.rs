@@ -62,6 +62,9 @@ enum Calculation {
     /// In a box: it holds a matrix.
     Trend(Box<CausalTrend>),
     Sentiment,
+    NewsMeans,
+    NewsRange,
+    NewsFlags,
     Basis,
 }
 
@@ -72,6 +75,9 @@ macro_rules! each_indicator {
             Calculation::Close
             | Calculation::Spread
             | Calculation::Sentiment
+            | Calculation::NewsMeans
+            | Calculation::NewsRange
+            | Calculation::NewsFlags
             | Calculation::Basis => $none,
             Calculation::TrueRange($indicator) => $body,
             Calculation::AverageTrueRange($indicator) => $body,
@@ -148,6 +154,9 @@ impl Calculation {
             Source::RelativeSpread => Self::RelativeSpread(RelativeSpread::new(bars(0))?),
             Source::Trend => Self::Trend(Box::new(CausalTrend::new()?)),
             Source::Sentiment => Self::Sentiment,
+            Source::NewsMeans => Self::NewsMeans,
+            Source::NewsRange => Self::NewsRange,
+            Source::NewsFlags => Self::NewsFlags,
             Source::Basis => Self::Basis,
         })
     }
@@ -199,6 +208,17 @@ impl Calculation {
                 .update(*bar)
                 .map_or(NOTHING, |trend| [Some(trend.delta), Some(trend.slope), None, None]),
             Self::Sentiment => one(outside.sentiment),
+            Self::NewsMeans => outside.news.map_or(NOTHING, |news| {
+                [news.mean_last, news.mean_15m, news.mean_60m, news.decayed]
+            }),
+            Self::NewsRange => outside.news.map_or(NOTHING, |news| {
+                let counts = [news.count_15m, news.count_60m].map(|count| Some(f64::from(count)));
+                [news.min_60m, news.max_60m, counts[0], counts[1]]
+            }),
+            Self::NewsFlags => outside.news.map_or(NOTHING, |news| {
+                let [good, bad] = [news.very_good, news.very_bad].map(|is| Some(f64::from(is)));
+                [good, bad, None, None]
+            }),
             Self::Basis => one(outside.basis_bps),
         }
     }

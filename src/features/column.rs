@@ -41,6 +41,9 @@ pub(super) enum Source {
     RelativeSpread,
     Trend,
     Sentiment,
+    NewsMeans,
+    NewsRange,
+    NewsFlags,
     Basis,
 }
 
@@ -144,6 +147,16 @@ const FAMILIES: &[Family] = &[
     family("spread_rel", Source::RelativeSpread, 0, PERIOD, "spread_rel_50"),
     family("trend_delta", Source::Trend, 0, &[], "trend_delta"),
     family("sentiment", Source::Sentiment, 0, &[], "sentiment"),
+    family("news_mean_last", Source::NewsMeans, 0, &[], "news_mean_last"),
+    family("news_mean_15m", Source::NewsMeans, 1, &[], "news_mean_15m"),
+    family("news_mean_60m", Source::NewsMeans, 2, &[], "news_mean_60m"),
+    family("news_decayed", Source::NewsMeans, 3, &[], "news_decayed"),
+    family("news_min_60m", Source::NewsRange, 0, &[], "news_min_60m"),
+    family("news_max_60m", Source::NewsRange, 1, &[], "news_max_60m"),
+    family("news_count_15m", Source::NewsRange, 2, &[], "news_count_15m"),
+    family("news_count_60m", Source::NewsRange, 3, &[], "news_count_60m"),
+    family("news_very_good", Source::NewsFlags, 0, &[], "news_very_good"),
+    family("news_very_bad", Source::NewsFlags, 1, &[], "news_very_bad"),
     family("basis_bps", Source::Basis, 0, &[], "basis_bps"),
     derived("trend_delta_frac", Source::Trend, Reading::Frac(0), &[], "trend_delta_frac"),
     derived("trend_slope_frac", Source::Trend, Reading::Frac(1), &[], "trend_slope_frac"),
@@ -207,6 +220,9 @@ const UPPER_FIRST: Reading = Reading::Position { lower: 2, upper: 0 };
 /// | `env_pos_N_W` `bb_pos_N_K` | close from the lower line (0) to the upper (1), or outside |
 /// | `range_pos_N` | close from the lowest close of N bars (0) to the highest (1); 0.5 if flat |
 /// | `sentiment` `basis_bps` | as handed in ([`super::Outside`]); absent until then |
+/// | `news_mean_last` `news_mean_15m` `news_mean_60m` `news_decayed` `news_min_60m` `news_max_60m` | sentiment of the symbol's stories, -1 to 1 ([`crate::news::NewsReading`]); absent without one, and while the news are unknown |
+/// | `news_count_15m` `news_count_60m` | number of those stories; absent while the news are unknown |
+/// | `news_very_good` `news_very_bad` | 1 if there is such a story in the last hour, 0 if not; absent while the news are unknown |
 #[derive(Clone, Copy)]
 pub struct Column {
     family: &'static Family,

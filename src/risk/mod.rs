@@ -52,7 +52,7 @@ pub use context::{EntryContext, IntentTerms, PositionContext, Quote};
 pub use gate::{RiskGate, RiskStatus};
 pub use losses::LossTracker;
 pub(crate) use margin::margin_per_lot;
-pub use session::EventList;
+pub use session::{EventList, EventWindow};
 pub use settings::{
     LimitSettings, OPEN_RISK_FRAC_CAP, ORDER_RING_CAPACITY, OppositePolicy, RISK_FRAC_CAP,
     RiskConfig, RiskSettings, SessionSettings, TrailingSettings, TrailingUnit, WeekStart, Weekday,

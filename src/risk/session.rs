@@ -6,13 +6,23 @@ use crate::types::{NANOS_PER_SECOND, ParameterError, Refusal, RefusalCode, Symbo
 
 const SECONDS_PER_DAY: u32 = 86_400;
 
+/// How long entries keep away from one event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EventWindow {
+    /// Seconds before it; 0 = not at all.
+    pub before_s: u32,
+    /// Seconds after it; 0 = not at all.
+    pub after_s: u32,
+}
+
 /// Times of scheduled events, at most [`EventList::CAPACITY`].
 ///
 /// Keeps the earliest when more are inserted: call [`EventList::remove_before`] as time passes and
 /// insert again from the calendar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EventList {
-    times: [UnixNanos; Self::CAPACITY],
+    /// Times, each with its own window if it has one.
+    events: [(UnixNanos, Option<EventWindow>); Self::CAPACITY],
     len: usize,
 }
 
@@ -26,29 +36,35 @@ impl EventList {
         Self::default()
     }
 
-    /// Adds an event in time order. A full list drops its latest.
+    /// Adds an event in time order, with the configured window. A full list drops its latest.
     pub fn insert(&mut self, time: UnixNanos) {
-        let at = self.as_slice().partition_point(|&other| other < time);
-        if at == Self::CAPACITY || self.as_slice().get(at) == Some(&time) {
+        self.insert_with(time, None);
+    }
+
+    /// Adds an event that has a window of its own.
+    pub fn insert_with(&mut self, time: UnixNanos, window: Option<EventWindow>) {
+        let event = (time, window);
+        let at = self.as_slice().partition_point(|other| *other < event);
+        if at == Self::CAPACITY || self.as_slice().get(at) == Some(&event) {
             return;
         }
         let end = self.len.min(Self::CAPACITY - 1);
-        self.times.copy_within(at..end, at + 1);
-        self.times[at] = time;
+        self.events.copy_within(at..end, at + 1);
+        self.events[at] = event;
         self.len = end + 1;
     }
 
     /// Drops the events before `time`.
     pub fn remove_before(&mut self, time: UnixNanos) {
-        let gone = self.as_slice().partition_point(|&other| other < time);
-        self.times.copy_within(gone..self.len, 0);
+        let gone = self.as_slice().partition_point(|&(other, _)| other < time);
+        self.events.copy_within(gone..self.len, 0);
         self.len -= gone;
     }
 
     /// The events, earliest first.
     #[must_use]
-    pub fn as_slice(&self) -> &[UnixNanos] {
-        &self.times[..self.len]
+    pub fn as_slice(&self) -> &[(UnixNanos, Option<EventWindow>)] {
+        &self.events[..self.len]
     }
 }
 
@@ -118,9 +134,11 @@ pub(super) fn check_events(
     events: &EventList,
     settings: &SessionSettings,
 ) -> Result<(), Refusal> {
-    for &event in events.as_slice() {
+    let usual = EventWindow { before_s: settings.news_before_s, after_s: settings.news_after_s };
+    for &(event, window) in events.as_slice() {
         let until_ns = event.since(now).0;
-        let limit_s = if until_ns >= 0 { settings.news_before_s } else { settings.news_after_s };
+        let EventWindow { before_s, after_s } = window.unwrap_or(usual);
+        let limit_s = if until_ns >= 0 { before_s } else { after_s };
         if until_ns.unsigned_abs() <= u64::from(limit_s) * NANOS_PER_SECOND.unsigned_abs()
             && limit_s > 0
         {
@@ -190,12 +208,13 @@ mod tests {
             events.insert(UnixNanos::from_seconds(second));
             events.insert(UnixNanos::from_seconds(second));
         }
-        let seconds: Vec<i64> = events.as_slice().iter().map(|time| time.seconds()).collect();
+        let seconds: Vec<i64> = events.as_slice().iter().map(|(time, _)| time.seconds()).collect();
         assert_eq!(seconds, (0..32).collect::<Vec<i64>>());
         events.insert(UnixNanos::from_seconds(99));
         assert_eq!(events.as_slice().len(), 32);
         events.remove_before(UnixNanos::from_seconds(30));
-        assert_eq!(events.as_slice(), [UnixNanos::from_seconds(30), UnixNanos::from_seconds(31)]);
+        let times = [30, 31].map(|second| (UnixNanos::from_seconds(second), None));
+        assert_eq!(events.as_slice(), times);
     }
 
     #[test]
@@ -206,6 +225,22 @@ mod tests {
         events.insert(UnixNanos::from_seconds(1_000));
         for (second, allowed) in
             [(939, true), (940, false), (1_000, false), (1_010, false), (1_011, true)]
+        {
+            let check = check_events(UnixNanos::from_seconds(second), &events, &settings);
+            assert_eq!(check.is_ok(), allowed, "{second}");
+        }
+    }
+
+    #[test]
+    fn an_event_may_have_a_window_of_its_own() {
+        let settings =
+            SessionSettings { news_before_s: 60, news_after_s: 10, ..SessionSettings::default() };
+        let mut events = EventList::new();
+        let window = EventWindow { before_s: 300, after_s: 0 };
+        events.insert_with(UnixNanos::from_seconds(1_000), Some(window));
+        events.insert(UnixNanos::from_seconds(5_000));
+        for (second, allowed) in
+            [(699, true), (700, false), (1_000, false), (1_001, true), (4_940, false)]
         {
             let check = check_events(UnixNanos::from_seconds(second), &events, &settings);
             assert_eq!(check.is_ok(), allowed, "{second}");

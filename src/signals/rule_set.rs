@@ -3,8 +3,9 @@
 use super::combine::{Combined, Weighed, combine};
 use super::{
     BarMask, Bollinger, BollingerSettings, CombineMode, CombineSettings, Context, GateSettings,
-    MaCross, MaCrossSettings, Macd, MacdSettings, ModelMode, ModelOpinion, NewsPolicy, Reason, Rsi,
-    RsiSettings, Rule, RuleKind, SignalError, SignalSettings, StopSettings, Stops, Vote, gates,
+    MaCross, MaCrossSettings, Macd, MacdSettings, ModelMode, ModelOpinion, News, NewsPolicy,
+    Reason, Rsi, RsiSettings, Rule, RuleKind, SignalError, SignalSettings, StopSettings, Stops,
+    Vote, gates,
 };
 use crate::features::{Column, ColumnTable, Row, Schema};
 use crate::types::settings::Settings;
@@ -203,6 +204,8 @@ pub struct Evaluation {
     pub reason: Reason,
     /// What the model thought of the bar.
     pub model: Option<ModelOpinion>,
+    /// What was known of the news.
+    pub news: Option<News>,
 }
 
 impl Evaluation {
@@ -288,6 +291,7 @@ impl BoundRules {
             signal,
             reason,
             model: context.model,
+            news: context.news,
         }
     }
 

@@ -18,6 +18,7 @@ use hypertrader::sync::{PoolKey, RiskPool};
 use hypertrader::types::{FixedText, Period, Tick, UnixNanos};
 
 use super::drill_down::{DrillDown, Drilled, count_ended};
+use super::world::WorldFiles;
 use crate::cli::digest::RunDigest;
 use crate::cli::prices::bar_ticks::{QuoteModel, path, ticks_along};
 use crate::cli::prices::contract::{Contract, PriceFacts};
@@ -37,6 +38,8 @@ pub(in crate::cli) struct Setup {
     pub(in crate::cli) broker: BrokerSettings,
     /// Ticks for bars in which the order of prices decides.
     pub(in crate::cli) drill_down: Option<DrillDown>,
+    /// What was known beside the prices.
+    pub(in crate::cli) world: WorldFiles,
 }
 
 /// What came of a run.
@@ -130,7 +133,11 @@ impl Setup {
         let spec = self.contract.to_spec(rate, self.facts.by_last)?;
         let broker = Broker::new(self.identity()?, spec, self.contract.rate(), broker)
             .map_err(|error| error.to_string())?;
-        Ok(Simulation::new(self.engine()?, broker, spec, first_price, observer))
+        let mut simulation = Simulation::new(self.engine()?, broker, spec, first_price, observer);
+        if let Some(world) = self.world.world(&self.contract.symbol, &self.engine)? {
+            simulation.set_world(world);
+        }
+        Ok(simulation)
     }
 
     /// What the broker charges and lends: the contract's where the broker's settings say nothing.

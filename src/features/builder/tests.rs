@@ -62,7 +62,11 @@ fn batch_with_outside(builder: &mut Builder, bars: &[Bar]) -> Vec<Row> {
     bars.iter()
         .map(|bar| {
             let sentiment = Some(bar.close - bar.open);
-            builder.set_outside(Outside { sentiment, basis_bps: Some(bar.volume) });
+            builder.set_outside(Outside {
+                sentiment,
+                basis_bps: Some(bar.volume),
+                ..Outside::default()
+            });
             builder.update(bar);
             *builder.current()
         })
@@ -129,11 +133,15 @@ fn what_comes_from_outside_is_shown_from_the_next_closed_bar_on() {
     };
     builder.update(&flat(1.0));
     assert_eq!(values(&builder), (None, None));
-    builder.set_outside(Outside { sentiment: Some(-0.5), basis_bps: Some(f64::NAN) });
+    builder.set_outside(Outside {
+        sentiment: Some(-0.5),
+        basis_bps: Some(f64::NAN),
+        ..Outside::default()
+    });
     assert_eq!(values(&builder), (None, None));
     builder.update(&flat(1.0));
     assert_eq!(values(&builder), (Some(-0.5), None));
-    builder.set_outside(Outside { sentiment: None, basis_bps: Some(3.0) });
+    builder.set_outside(Outside { basis_bps: Some(3.0), ..Outside::default() });
     for _ in 0..2 {
         builder.update(&flat(1.0));
         assert_eq!(values(&builder), (None, Some(3.0)));
