@@ -49,3 +49,58 @@ fn recorded_answers_are_read_whole() {
         assert_eq!(items.len(), 20);
     }
 }
+
+/// Whatever arrives, a reader answers: documents cut at every byte, and with any byte replaced.
+#[test]
+fn hostile_documents_are_refused_or_read_and_never_end_the_program() {
+    use hypertrader::news::calendar::{self, CalendarFormat};
+    use hypertrader::news::sentiment::Scorer;
+    let feeds = [
+        (Format::Xml, "<rss><channel><title>c</title><item><title>A &amp; <![CDATA[<b>]]>&#x20;\
+          &nbsp;</title><pubDate>Mon, 13 Mar 2023 10:13:50 +0000</pubDate></item></channel></rss>"),
+        (Format::NewsApi, r#"{"articles":[{"source":{"name":"P"},"title":"A &lt;b&gt; \u00e9",
+          "publishedAt":"2023-03-13T10:13:50.5+01:00"}]}"#),
+        (Format::CryptoPanic, r#"{"results":[{"title":"A","published_at":"2023-03-13T10:13:50Z",
+          "currencies":[{"code":"BTC"}],"votes":{"negative":9,"positive":1}}]}"#),
+        (Format::Csv, "fetched,published,source,title\n1,1,\"a \"\"b\"\"\",\"x\ny\"\n"),
+        (Format::JsonLines, r#"{"fetched":"1","published":"1","source":"a","title":"b"}"#),
+    ];
+    let events = [
+        (CalendarFormat::Csv, "time,currency,impact,name,actual\n1,USD,high,A,\"1,000K\"\n"),
+        (CalendarFormat::Json, r#"[{"time":1,"currency":"USD","impact":3,"name":"A"}]"#),
+        (CalendarFormat::ICal, "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260109T133000Z\n\
+          SUMMARY:USD A\n  b\nEND:VEVENT\nEND:VCALENDAR\n"),
+    ];
+    let origin = Origin { source: "s", fetched: UnixNanos(0) };
+    let mut read = 0;
+    let mut scorer = Scorer::finance();
+    for (format, text) in feeds {
+        assert_eq!(parse(format, text, origin).unwrap().entries.len(), 1, "{format:?}");
+        for bad in variants(text) {
+            scorer.score(&bad);
+            read += parse(format, &bad, origin).map_or(0, |read| read.entries.len());
+        }
+    }
+    for (format, text) in events {
+        assert_eq!(calendar::parse(format, text).unwrap().entries.is_empty(), false, "{format:?}");
+        for bad in variants(text) {
+            read += calendar::parse(format, &bad).map_or(0, |read| read.entries.len());
+        }
+    }
+    assert!(read > 1_000, "{read}");
+}
+
+/// The text cut at every byte, and with every byte replaced by others.
+fn variants(text: &str) -> Vec<String> {
+    let bytes = text.as_bytes();
+    let mut variants = Vec::new();
+    for at in 0..bytes.len() {
+        variants.push(String::from_utf8_lossy(&bytes[..at]).into_owned());
+        for byte in [b'"', b'<', b'&', b',', b'\n', b'9', b'-', 0, 0xc3, 0xff] {
+            let mut changed = bytes.to_vec();
+            changed[at] = byte;
+            variants.push(String::from_utf8_lossy(&changed).into_owned());
+        }
+    }
+    variants
+}
