@@ -74,7 +74,8 @@ fn bad_news_keep_from_entering_once_they_are_known_and_not_before() {
     let config = CONFIG.to_owned() + "[news]\nfeed_age_max_s = 86400\n";
     let (with_news, _) = opened(&folder, &config, &["--news", &file]);
     assert_eq!(inside(&with_news, from_s + 60, to_s), 0, "{with_news:?}");
-    let before = |times: &[i64]| times.iter().filter(|it| **it < from_s).copied().collect::<Vec<_>>();
+    let before =
+        |times: &[i64]| times.iter().filter(|it| **it < from_s).copied().collect::<Vec<_>>();
     assert_eq!(before(&with_news), before(&plain));
     assert!(inside(&with_news, from_s + 14_400, i64::MAX) > 3, "{with_news:?}");
     // Known an hour later: what was traded until then stays.
@@ -88,7 +89,8 @@ fn bad_news_keep_from_entering_once_they_are_known_and_not_before() {
 fn news_of_others_change_nothing() {
     let folder = Folder::new("backtest-news-others");
     let (_, plain) = opened(&folder, CONFIG, &[]);
-    let text = HEADER.to_owned() + &headline(0, "Bitcoin crashes") + &headline(180_000, "Gold slumps");
+    let text =
+        HEADER.to_owned() + &headline(0, "Bitcoin crashes") + &headline(180_000, "Gold slumps");
     let file = folder.write("news.csv", &text);
     let (_, with_news) = opened(&folder, CONFIG, &["--news", &file]);
     assert_eq!(plain["digest"], with_news["digest"]);

@@ -56,20 +56,32 @@ fn hostile_documents_are_refused_or_read_and_never_end_the_program() {
     use hypertrader::news::calendar::{self, CalendarFormat};
     use hypertrader::news::sentiment::Scorer;
     let feeds = [
-        (Format::Xml, "<rss><channel><title>c</title><item><title>A &amp; <![CDATA[<b>]]>&#x20;\
-          &nbsp;</title><pubDate>Mon, 13 Mar 2023 10:13:50 +0000</pubDate></item></channel></rss>"),
-        (Format::NewsApi, r#"{"articles":[{"source":{"name":"P"},"title":"A &lt;b&gt; \u00e9",
-          "publishedAt":"2023-03-13T10:13:50.5+01:00"}]}"#),
-        (Format::CryptoPanic, r#"{"results":[{"title":"A","published_at":"2023-03-13T10:13:50Z",
-          "currencies":[{"code":"BTC"}],"votes":{"negative":9,"positive":1}}]}"#),
+        (
+            Format::Xml,
+            "<rss><channel><title>c</title><item><title>A &amp; <![CDATA[<b>]]>&#x20;\
+          &nbsp;</title><pubDate>Mon, 13 Mar 2023 10:13:50 +0000</pubDate></item></channel></rss>",
+        ),
+        (
+            Format::NewsApi,
+            r#"{"articles":[{"source":{"name":"P"},"title":"A &lt;b&gt; \u00e9",
+          "publishedAt":"2023-03-13T10:13:50.5+01:00"}]}"#,
+        ),
+        (
+            Format::CryptoPanic,
+            r#"{"results":[{"title":"A","published_at":"2023-03-13T10:13:50Z",
+          "currencies":[{"code":"BTC"}],"votes":{"negative":9,"positive":1}}]}"#,
+        ),
         (Format::Csv, "fetched,published,source,title\n1,1,\"a \"\"b\"\"\",\"x\ny\"\n"),
         (Format::JsonLines, r#"{"fetched":"1","published":"1","source":"a","title":"b"}"#),
     ];
     let events = [
         (CalendarFormat::Csv, "time,currency,impact,name,actual\n1,USD,high,A,\"1,000K\"\n"),
         (CalendarFormat::Json, r#"[{"time":1,"currency":"USD","impact":3,"name":"A"}]"#),
-        (CalendarFormat::ICal, "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260109T133000Z\n\
-          SUMMARY:USD A\n  b\nEND:VEVENT\nEND:VCALENDAR\n"),
+        (
+            CalendarFormat::ICal,
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260109T133000Z\n\
+          SUMMARY:USD A\n  b\nEND:VEVENT\nEND:VCALENDAR\n",
+        ),
     ];
     let origin = Origin { source: "s", fetched: UnixNanos(0) };
     let mut read = 0;
