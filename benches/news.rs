@@ -1,9 +1,10 @@
 //! How many headlines a second a core judges, next to Python's VADER on the same texts.
 //!
 //! The texts are the sentences of `tests/golden/news/vader.jsonl`, or the lines of a file that is
-//! named. Figures are thread CPU time (other users of the machine are left out), medians of 21 runs,
-//! of five for Python. Run with `HT_PYTHON=python3 cargo bench --no-default-features --bench news [-- FILE]`;
-//! without `vaderSentiment` in that Python its column stays away.
+//! named. Figures are thread CPU time (other users of the machine are left out): medians of 21
+//! runs, of five for Python. Run with
+//! `HT_PYTHON=python3 cargo bench --no-default-features --bench news [-- FILE]`; without
+//! `vaderSentiment` in that Python its line stays away.
 #![allow(unsafe_code, reason = "reading the thread's CPU clock is a C call")]
 #![allow(missing_docs, reason = "a program, not a library")]
 #![allow(clippy::print_stdout, reason = "the table is the product")]

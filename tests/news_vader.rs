@@ -2,7 +2,7 @@
 //!
 //! `tests/golden/news/vader.jsonl` holds sentences written for this project with Python's answers.
 //! Where Python has the package (`HT_PYTHON` names one; `scripts/test` installs it) it also answers
-//! for texts made of everything that the rules look at, and for recorded headlines if they are here.
+//! for texts made of all that the rules look at, and for recorded headlines if they are here.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 

@@ -1,8 +1,8 @@
 //! News: what headlines say, which of them are one story, whom they concern, and what that amounts
 //! to when a bar closes; and the calendar of scheduled events.
 //!
-//! Pure: texts, times and settings go in, values come out. Fetching belongs to the rows above. Every
-//! question about a moment is answered from what was known at that moment, so that a backtest sees
+//! Pure: texts, times and settings go in, values come out. Fetching belongs to the rows above.
+//! Every question about a moment is answered from what was known at that moment, so that a backtest sees
 //! no headline earlier than a live engine would have.
 
 pub mod calendar;

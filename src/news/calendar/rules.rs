@@ -8,8 +8,8 @@ crate::settings! {
     /// `engine.calendar_importance_min` up, with `risk.session.news_before_s` and `news_after_s`.
     pub struct EventSettings in "news.events" {
         /// Rules as `name=before/after` in seconds or `name=ignore`. A rule holds for every event
-        /// whose name contains the text, in any case, whatever its impact; with `USD:` before it for
-        /// that currency alone. The first rule that holds counts.
+        /// whose name contains the text, in any case, whatever its impact; with `USD:` before it
+        /// for that currency alone. The first rule that holds counts.
         rules: Vec<String> = Vec::new(), "", (128, 64);
     }
 }

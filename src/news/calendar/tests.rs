@@ -1,3 +1,5 @@
+//! What was known when, and what is refused.
+
 use super::*;
 
 fn at(text: &str) -> UnixNanos {

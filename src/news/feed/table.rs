@@ -1,4 +1,4 @@
-//! Our own files of headlines: `fetched,published,source,title,url`, as CSV or a JSON object a line.
+//! Our own files: `fetched,published,source,title,url`, as CSV or a JSON object a line.
 
 use serde_json::Value;
 

@@ -1,3 +1,5 @@
+//! Feeds as they come, and what is no feed.
+
 use super::*;
 
 const ORIGIN: Origin<'_> = Origin { source: "desk", fetched: UnixNanos(7) };
