@@ -60,6 +60,7 @@ struct Range {
 pub struct Broker {
     identity: EngineIdentity,
     spec: SymbolSpec,
+    is_always_open: bool,
     worth: Worth,
     account: AccountSettings,
     costs: CostSettings,
@@ -75,6 +76,8 @@ pub struct Broker {
     results: Vec<OrderResult>,
     trades: Vec<Trade>,
     is_changed: bool,
+    /// Of what is open, account currency.
+    margin: f64,
     /// No session has been open since the last quote that traded.
     is_closed: bool,
 }
@@ -98,6 +101,7 @@ impl Broker {
         let worth = Worth { tick_size: spec.tick_size, contract_size: spec.contract_size, rate };
         Ok(Self {
             identity,
+            is_always_open: spec.is_always_open(),
             spec,
             worth,
             random: Random::new(u64::from(execution.seed)),
@@ -114,6 +118,7 @@ impl Broker {
             results: Vec::new(),
             trades: Vec::new(),
             is_changed: true,
+            margin: 0.0,
             is_closed: false,
         })
     }
@@ -157,7 +162,7 @@ impl Broker {
     }
 
     fn is_open(&self, quote: &Quote) -> bool {
-        self.spec.is_open_at(quote.server_ns.div_euclid(NANOS_PER_SECOND))
+        self.is_always_open || self.spec.is_open_at(quote.server_ns.div_euclid(NANOS_PER_SECOND))
     }
 
     /// Closes what the quote brings to its stop or target.
@@ -243,6 +248,11 @@ impl Broker {
     #[must_use]
     pub fn trades(&self) -> &[Trade] {
         &self.trades
+    }
+
+    /// Closed trades, oldest first, when nothing else is asked any more.
+    pub(super) fn into_trades(self) -> Vec<Trade> {
+        self.trades
     }
 
     /// Answers that nobody was told yet.

@@ -9,15 +9,18 @@
 use super::broker::{Broker, BrokerError};
 use super::conversion::ProfitRate;
 use super::orders;
-use super::prepared::{self, ClosedBar, Judgement, Trader};
+use super::judgement::Judgement;
+use super::prepared::{self, ClosedBar, Heed, Trader};
 use super::quote::{Arrival, Quote};
 use super::settings::BrokerSettings;
 use super::simulation::{EquityAt, SNAPSHOT_EVERY_NS, SimulationError};
 use super::tape::BarTape;
+use super::trade::Trade;
 use crate::clock::ServerClock;
 use crate::engine::EngineSettings;
 use crate::risk::{
-    EntryContext, EntryDecision, EventList, IntentTerms, Quote as RiskQuote, RiskGate,
+    EntryContext, EntryDecision, EventList, IntentTerms, OppositePolicy, Quote as RiskQuote,
+    RiskGate,
 };
 use crate::signals::{BoundRules, Evaluation};
 use crate::sync::PoolMember;
@@ -141,6 +144,12 @@ impl Lean {
         &self.equity
     }
 
+    /// Closed trades, oldest first, and money where it bends.
+    #[must_use]
+    pub fn into_parts(self) -> (Vec<Trade>, Vec<EquityAt>) {
+        (self.broker.into_trades(), self.equity)
+    }
+
     /// What an engine is told at every tick.
     fn tell(&mut self, quote: &Quote) -> Result<(), LeanError> {
         self.take_deals();
@@ -149,8 +158,11 @@ impl Lean {
             self.second = second;
             self.gate.on_clock(second);
         }
-        if self.broker.take_changed() || quote.server_ns - self.snapshot_ns >= SNAPSHOT_EVERY_NS {
+        let is_changed = self.broker.take_changed();
+        if is_changed {
             self.take_positions();
+        }
+        if is_changed || quote.server_ns - self.snapshot_ns >= SNAPSHOT_EVERY_NS {
             self.take_account(quote)?;
         }
         Ok(())
@@ -313,6 +325,22 @@ impl Trader for Lean {
     }
 
     fn rests_while_holding(&self) -> bool {
+        true
+    }
+
+    fn heed(&self) -> Heed {
+        // A verdict for the held side is refused, and so is one for the other where it is ignored:
+        // risk takes in an equity that it has seen, and says no.
+        match self.gate.config().risk.opposite {
+            OppositePolicy::Ignore => Heed::Nothing,
+            OppositePolicy::Exit | OppositePolicy::Flip => Heed::Opposite,
+        }
+    }
+
+    fn passes_last(&mut self, server_ns: i64) -> bool {
+        // A run with every price takes a snapshot there. Its equity is one of those that passed,
+        // and the next snapshot comes before the next decision.
+        self.snapshot_ns = server_ns;
         true
     }
 

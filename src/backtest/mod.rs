@@ -17,7 +17,9 @@
 //! | `broker` | orders on their way, fills, margin, stop-out |
 //! | `swap` | what a night costs |
 //! | `simulation` | engine and broker over the same prices |
-//! | `tape`, `prepared` | bars laid out for many runs; a run that leaves out what changes nothing |
+//! | `tape`, `reach` | bars laid out for many runs; the first one that reaches a price |
+//! | `judgement` | the bars that rules can come to something at, judged when they are asked for |
+//! | `prepared` | a run that leaves out what changes nothing |
 //! | `lean` | the same without an engine, for settings that leave it nothing to do |
 //!
 //! Start with [`Simulation`]. No file, no clock, no thread: the same quotes, settings and seed give
@@ -27,6 +29,7 @@
 mod broker;
 mod conversion;
 mod exits;
+mod judgement;
 mod lean;
 mod ledger;
 mod orders;
@@ -34,6 +37,7 @@ mod path;
 mod position;
 mod prepared;
 mod quote;
+mod reach;
 mod settings;
 mod simulation;
 mod swap;
@@ -44,11 +48,11 @@ mod trade;
 
 pub use broker::{Broker, BrokerError};
 pub use conversion::ProfitRate;
+pub use judgement::Judgement;
 pub use lean::{Lean, LeanError};
 pub use ledger::Ledger;
 pub use path::{Intrabar, PATH_LEN, path};
 pub use position::OpenPosition;
-pub use prepared::Judgement;
 pub use quote::{Arrival, Quote};
 pub use settings::{AccountSettings, BrokerSettings, CostSettings, ExecutionModel};
 pub use simulation::{EquityAt, Nobody, Observer, Simulation, SimulationError};

@@ -10,34 +10,27 @@
 //! - the open position's stop or target is within its range, or a limit could be reached in it;
 //! - a day begins with it (swap, daily limits), part of it is out of hours, or it is the last one.
 //!
-//! While a position is open the last price before such a bar is handed in too, so that the bar is
-//! met in the state of a full run.
+//! The rest of a bar passes like a whole one once a position is open from its first price on. While
+//! a position is open the last price before a bar that is handed in is handed in too, so that the
+//! bar is met in the state of a full run.
 //!
 //! Trades, money and equity are those of a run with every price; `prepared/tests.rs` holds it to
 //! that.
 
 use super::broker::Broker;
 use super::conversion::ProfitRate;
+use super::judgement::{Judgement, Verdicts};
+use super::path::PATH_LEN;
 use super::position::OpenPosition;
 use super::quote::Arrival;
+use super::reach::{Reach, Stretch};
 use super::simulation::{Observer, Simulation, SimulationError};
-use super::tape::{BarTape, Renewal, TapeBar};
+use super::tape::{BarTape, Renewal};
 use crate::engine::JudgedBar;
 use crate::features::ColumnTable;
 use crate::risk::{RiskGate, RiskMode};
 use crate::signals::Evaluation;
 use crate::types::{NANOS_PER_SECOND, Side, SymbolSpec, Tick};
-
-const SECONDS_PER_DAY: i64 = 86_400;
-
-/// Bars that lead to a side, oldest first, and the row of each bar.
-#[derive(Clone, Debug)]
-pub struct Judgement<'a> {
-    /// Rows in the engine's schema.
-    pub table: ColumnTable<'a>,
-    /// Numbers of the bars, with what came of each.
-    pub verdicts: Vec<(usize, Evaluation)>,
-}
 
 /// A bar that a tick closes.
 pub(super) struct ClosedBar<'a> {
@@ -47,6 +40,17 @@ pub(super) struct ClosedBar<'a> {
     pub(super) table: &'a ColumnTable<'a>,
     /// What came of it, if anything did.
     pub(super) evaluation: Option<&'a Evaluation>,
+}
+
+/// Which verdicts change something while a position is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Heed {
+    /// All of them, if only a count of refusals.
+    Every,
+    /// Those for the other side.
+    Opposite,
+    /// None.
+    Nothing,
 }
 
 /// What trades: it is handed the ticks in which something can happen.
@@ -62,6 +66,11 @@ pub(super) trait Trader {
     fn is_at_rest(&self) -> bool;
     /// Whether they may pass while a position is open.
     fn rests_while_holding(&self) -> bool;
+    /// Which verdicts must be handed in while a position is open.
+    fn heed(&self) -> Heed;
+    /// The last price of a bar, at some time, passed with the others. `false`: it must be handed
+    /// in.
+    fn passes_last(&mut self, server_ns: i64) -> bool;
     fn on_tick(
         &mut self,
         at: (i64, &Tick),
@@ -101,6 +110,14 @@ impl<O: Observer> Trader for Simulation<O> {
 
     fn rests_while_holding(&self) -> bool {
         !self.engine().settings().risk.trailing.enabled
+    }
+
+    fn heed(&self) -> Heed {
+        Heed::Every
+    }
+
+    fn passes_last(&mut self, _server_ns: i64) -> bool {
+        false
     }
 
     fn on_tick(
@@ -163,15 +180,16 @@ pub(super) fn run<T: Trader>(
     judgement: &Judgement<'_>,
     renewals: &[Renewal],
 ) -> Result<(), T::Error> {
-    let mut place = Place { tape, judgement, renewals, verdict: 0, bar: 0 };
+    let days = tape.day_begins(trader.risk().config().limits.reset_hour);
+    let verdicts = Verdicts::new(judgement, tape);
+    let mut place = Place { tape, judgement, verdicts, renewals, days, bar: 0, price: 0 };
     while place.bar < tape.bars().len() {
-        let next = next_bar(trader, &place)?;
+        let next = next_bar(trader, &mut place)?;
         if next > place.bar {
             skip_to(trader, &mut place, next)?;
-            continue;
+        } else {
+            take_price(trader, &mut place)?;
         }
-        take_bar(trader, &place)?;
-        place.go_to(place.bar + 1);
     }
     trader.finish()
 }
@@ -180,22 +198,42 @@ pub(super) fn run<T: Trader>(
 struct Place<'a> {
     tape: &'a BarTape,
     judgement: &'a Judgement<'a>,
+    verdicts: Verdicts<'a>,
+    /// Those of this bar and of later ones.
     renewals: &'a [Renewal],
-    /// First verdict of this bar or a later one.
-    verdict: usize,
+    /// Bars with which days begin: this one or later ones.
+    days: &'a [usize],
     bar: usize,
+    /// Number of the price inside the bar that is next.
+    price: usize,
 }
 
 impl Place<'_> {
-    /// What came of the bar before.
-    fn judged_before(&self) -> Option<&Evaluation> {
-        let (bar, evaluation) = self.judgement.verdicts.get(self.verdict.checked_sub(1)?)?;
-        (bar + 1 == self.bar).then_some(evaluation)
+    /// The first bar from `first` on that follows a verdict which is heeded; beyond the tape: none.
+    fn due_from(&mut self, first: usize, heed: Heed, held: Side) -> usize {
+        let mut bar = first - 1;
+        while heed != Heed::Nothing
+            && let Some(verdict) = self.verdicts.first_from(bar)
+        {
+            let is_same = verdict.evaluation.agreed_side() == Some(held);
+            bar = verdict.bar + 1;
+            if heed == Heed::Every || !is_same {
+                return bar;
+            }
+        }
+        usize::MAX
     }
 
-    /// The next bar that follows a verdict; beyond the tape: none.
-    fn next_due_bar(&self) -> usize {
-        self.judgement.verdicts.get(self.verdict).map_or(usize::MAX, |(bar, _)| *bar + 1)
+    /// The first bar from `first` on with which a day begins; beyond the tape: none.
+    fn day_from(&self, first: usize) -> usize {
+        self.days.iter().copied().find(|day| *day >= first).unwrap_or(usize::MAX)
+    }
+
+    /// Whether a bar can be met without the price before it: nothing is decided in it, no day
+    /// begins, and it does not end the data.
+    fn is_plain(&self, bar: usize) -> bool {
+        let is_judged = self.judgement.is_marked(bar - 1);
+        !is_judged && self.day_from(bar) != bar && bar + 1 < self.tape.bars().len()
     }
 
     /// Whether tick values are renewed in this bar.
@@ -204,40 +242,41 @@ impl Place<'_> {
     }
 
     fn go_to(&mut self, bar: usize) {
-        self.bar = bar;
-        let passed = &self.judgement.verdicts[self.verdict..];
-        self.verdict += passed.iter().take_while(|(judged, _)| *judged < bar).count();
+        (self.bar, self.price) = (bar, 0);
         let done = self.renewals.iter().take_while(|renewal| renewal.bar < bar).count();
         self.renewals = &self.renewals[done..];
+        let begun = self.days.iter().take_while(|day| **day < bar).count();
+        self.days = &self.days[begun..];
     }
 }
 
-/// Hands in a bar price by price.
-fn take_bar<T: Trader>(trader: &mut T, place: &Place<'_>) -> Result<(), T::Error> {
-    let at = &place.tape.bars()[place.bar];
-    trader.broker_mut().set_bar(Some(&at.bar));
-    let closed = place.bar.checked_sub(1).map(|bar| ClosedBar {
-        bar,
-        table: &place.judgement.table,
-        evaluation: place.judged_before(),
-    });
-    for (index, (server_ns, tick)) in place.tape.ticks(at).iter().enumerate() {
-        let (arrival, closed) = match index {
-            0 => (Arrival::Jump, closed.as_ref()),
-            _ => (Arrival::Continuous, None),
-        };
-        trader.on_tick((*server_ns, tick), arrival, closed)?;
-        // Without a position and an order the rest of the bar changes nothing but tick values.
-        let is_flat = trader.broker().open_positions().is_empty();
-        if is_flat && !place.has_renewal() && trader.is_at_rest() {
-            break;
-        }
+/// Hands in the next price.
+fn take_price<T: Trader>(trader: &mut T, place: &mut Place<'_>) -> Result<(), T::Error> {
+    let (bar, index) = (place.bar, place.price);
+    let (server_ns, tick) = place.tape.tick(bar, index);
+    if index == 0 {
+        trader.broker_mut().set_bar(Some(&place.tape.bars()[bar].bar));
+        let closed = bar.checked_sub(1).map(|before| ClosedBar {
+            bar: before,
+            table: place.judgement.table(),
+            evaluation: place.verdicts.on(before).map(|verdict| &verdict.evaluation),
+        });
+        trader.on_tick((server_ns, &tick), Arrival::Jump, closed.as_ref())?;
+    } else {
+        trader.on_tick((server_ns, &tick), Arrival::Continuous, None)?;
+    }
+    place.price += 1;
+    // Without a position and an order the rest of the bar changes nothing but tick values.
+    let is_flat = trader.broker().open_positions().is_empty();
+    let is_over = is_flat && !place.has_renewal() && trader.is_at_rest();
+    if is_over || place.price == PATH_LEN {
+        place.go_to(bar + 1);
     }
     Ok(())
 }
 
-/// Leaves bars out, all but the last price before the next bar: snapshots and nights look back at
-/// it.
+/// Leaves bars out, all but the last price before the next bar where that one looks back at it:
+/// snapshots and nights do.
 fn skip_to<T: Trader>(trader: &mut T, place: &mut Place<'_>, next: usize) -> Result<(), T::Error> {
     let bars = place.tape.bars();
     let is_flat = trader.broker().open_positions().is_empty();
@@ -248,25 +287,35 @@ fn skip_to<T: Trader>(trader: &mut T, place: &mut Place<'_>, next: usize) -> Res
     if let Some(price) = last.map(|renewal| renewal.price) {
         trader.set_rate(price);
     }
-    if let Some(at) = bars.get(next.wrapping_sub(1)).filter(|_| !is_flat) {
-        trader.broker_mut().set_bar(Some(&at.bar));
-        let [.., (server_ns, tick)] = place.tape.ticks(at);
-        trader.on_tick((server_ns, &tick), Arrival::Continuous, None)?;
+    if !is_flat {
+        let last = next - 1;
+        if !(place.is_plain(next) && trader.passes_last(place.tape.last_price_ns(last))) {
+            trader.broker_mut().set_bar(Some(&bars[last].bar));
+            let (server_ns, tick) = place.tape.tick(last, PATH_LEN - 1);
+            trader.on_tick((server_ns, &tick), Arrival::Continuous, None)?;
+        }
     }
     place.go_to(next);
     Ok(())
 }
 
-/// The next bar that must be handed in; beyond the tape: none. Keeps the extremes of what is left
-/// out.
-fn next_bar<T: Trader>(trader: &mut T, place: &Place<'_>) -> Result<usize, T::Error> {
+/// The next bar that must be handed in, from its beginning or from where the place is; beyond the
+/// tape: none. Keeps the extremes of what is left out.
+fn next_bar<T: Trader>(trader: &mut T, place: &mut Place<'_>) -> Result<usize, T::Error> {
     let bar = place.bar;
-    if bar == 0 || place.judged_before().is_some() || !trader.is_at_rest() {
+    if bar == 0 || !trader.is_at_rest() {
         return Ok(bar);
     }
     match *trader.broker().open_positions() {
-        [] if trader.risk().state().mode == RiskMode::Halted => Ok(usize::MAX),
-        [] => Ok(place.next_due_bar()),
+        [] if place.price > 0 => Ok(bar),
+        [] => {
+            let is_halted = trader.risk().state().mode == RiskMode::Halted;
+            let verdict = match is_halted {
+                true => place.verdicts.on(bar - 1),
+                false => place.verdicts.first_from(bar - 1),
+            };
+            Ok(verdict.map_or(usize::MAX, |verdict| verdict.bar + 1))
+        }
         [position] if trader.rests_while_holding() => next_bar_holding(trader, place, &position),
         _ => Ok(bar),
     }
@@ -274,48 +323,64 @@ fn next_bar<T: Trader>(trader: &mut T, place: &Place<'_>) -> Result<usize, T::Er
 
 fn next_bar_holding<T: Trader>(
     trader: &mut T,
-    place: &Place<'_>,
+    place: &mut Place<'_>,
     position: &OpenPosition,
 ) -> Result<usize, T::Error> {
-    let (from, bars) = (place.bar, place.tape.bars());
-    let [lows, highs] = match position.side {
-        Side::Buy => &place.tape.bids,
-        Side::Sell => &place.tape.asks,
-    };
-    let exits = Exits::of(position);
-    let day_end = day_end(trader.risk(), bars, from);
-    let stop = place.next_due_bar().min(bars.len() - 1).min(day_end);
-    let (mut lowest, mut highest) = (f64::INFINITY, f64::NEG_INFINITY);
-    let mut next = from;
-    while next < stop {
-        let (low, high) = (lows[next], highs[next]);
-        let is_reached = low <= exits.below || high >= exits.above;
-        if is_reached || !place.tape.is_open(next, trader.spec()) {
-            break;
-        }
-        if low < lowest || high > highest {
-            let (low, high) = (low.min(lowest), high.max(highest));
-            if !bears(trader, position.side, low, high)? {
-                break;
-            }
-            (lowest, highest) = (low, high);
-        }
-        next += 1;
-    }
-    if next > from {
-        match position.side {
-            Side::Buy => trader.pass(lowest, highest)?,
-            Side::Sell => trader.pass(highest, lowest)?,
+    let (tape, from, side) = (place.tape, place.bar, position.side);
+    let is_inside = place.price > 0;
+    if is_inside {
+        let reset_hour = trader.risk().config().limits.reset_hour;
+        let was_open = position.open_time <= tape.open_time(from);
+        if !was_open || tape.has_day_inside(from, reset_hour) {
+            return Ok(from);
         }
     }
-    Ok(next)
+    let first = from + usize::from(is_inside);
+    let due = place.due_from(first, trader.heed(), side);
+    let until = due.min(tape.bars().len() - 1).min(place.day_from(first));
+    let (reaches, exits) = (tape.reaches(side), Exits::of(position));
+    let mut stretch = reaches.between(from, until, exits.below, exits.above);
+    if let Some(closed) = tape.first_closed(from..stretch.end, trader.spec()) {
+        stretch = reaches.between(from, closed, exits.below, exits.above);
+    }
+    if stretch.end > from && !bears(trader, side, stretch.reach)? {
+        stretch = borne(trader, place, side, stretch.end)?;
+    }
+    if stretch.end > from {
+        let Reach { low, high } = stretch.reach;
+        match side {
+            Side::Buy => trader.pass(low, high)?,
+            Side::Sell => trader.pass(high, low)?,
+        }
+    }
+    Ok(stretch.end)
 }
 
-/// Whether no limit and no margin call is in reach between two prices.
-fn bears<T: Trader>(trader: &T, side: Side, low: f64, high: f64) -> Result<bool, T::Error> {
+/// The bars from a place on, before `end`, in which no limit and no margin call is in reach.
+fn borne<T: Trader>(
+    trader: &T,
+    place: &Place<'_>,
+    side: Side,
+    end: usize,
+) -> Result<Stretch, T::Error> {
+    let reaches = place.tape.reaches(side);
+    let mut stretch = Stretch { end: place.bar, reach: Reach::NONE };
+    while stretch.end < end {
+        let reach = stretch.reach.with(reaches.of(stretch.end));
+        if reach != stretch.reach && !bears(trader, side, reach)? {
+            break;
+        }
+        stretch = Stretch { end: stretch.end + 1, reach };
+    }
+    Ok(stretch)
+}
+
+/// Whether no limit and no margin call is in reach of some prices. What holds for some holds for
+/// fewer of them.
+fn bears<T: Trader>(trader: &T, side: Side, reach: Reach) -> Result<bool, T::Error> {
     let (worst, best) = match side {
-        Side::Buy => (low, high),
-        Side::Sell => (high, low),
+        Side::Buy => (reach.low, reach.high),
+        Side::Sell => (reach.high, reach.low),
     };
     let broker = trader.broker();
     let equity = |price| broker.equity_at(price).map_err(SimulationError::from);
@@ -323,22 +388,6 @@ fn bears<T: Trader>(trader: &T, side: Side, low: f64, high: f64) -> Result<bool,
     let balance = broker.balance().map_err(SimulationError::from)?;
     Ok(worst > broker.stop_out_equity() && trader.risk().bears(worst, best, balance))
 }
-
-/// The first bar of the next day, of the calendar's or of the limits'.
-fn day_end(risk: &RiskGate, bars: &[TapeBar], from: usize) -> usize {
-    let day = |at: &TapeBar| (at.open_s.div_euclid(SECONDS_PER_DAY), risk.day_at(at.open_s));
-    let today = day(&bars[from.saturating_sub(1)]);
-    // Most days end within a few hundred bars: look there first.
-    let near = bars.len().min(from + NEAR_BARS);
-    let until = match bars[near - 1] {
-        ref last if day(last) == today => bars.len(),
-        _ => near,
-    };
-    from + bars[from..until].partition_point(|at| day(at) == today)
-}
-
-/// Bars that a search for the end of a day looks at first.
-const NEAR_BARS: usize = 256;
 
 /// Prices at which a position is closed.
 struct Exits {

@@ -1,9 +1,13 @@
 //! Bars as the prices that a simulation is handed, laid out for many runs over the same ones.
 
+use std::ops::Range;
+use std::sync::OnceLock;
+
 use super::path::{Intrabar, PATH_LEN, path};
+use super::reach::{Reach, Reaches};
 use super::simulation::is_far;
 use crate::clock::ServerClock;
-use crate::types::{Bar, NANOS_PER_SECOND, Period, SymbolSpec, Tick, UnixNanos};
+use crate::types::{Bar, NANOS_PER_SECOND, Period, Side, SymbolSpec, Tick, UnixNanos};
 
 /// Share of a bar's volume that its second to fourth price carry: it vanishes when it is added to
 /// the volume of the first (a double has 53 bits), so that bars keep their volume exactly.
@@ -11,6 +15,12 @@ pub const VANISHING_SHARE: f64 = 1.0 / (1_u64 << 60) as f64;
 /// Least time between two prices of a bar: the terminal's snapshots are that far apart, so each
 /// price meets one.
 const PRICE_APART_S_MIN: i64 = 5;
+
+/// How long before the end of a bar its last price happens.
+const BEFORE_END_MS: i64 = 1;
+const SECONDS_PER_HOUR: i64 = 3_600;
+const SECONDS_PER_DAY: i64 = 86_400;
+const HOURS_PER_DAY: usize = 24;
 
 /// A bar of a file, on the trade server's clock.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -68,10 +78,12 @@ pub struct BarTape {
     rule: Intrabar,
     bars: Vec<TapeBar>,
     opens: Vec<UnixNanos>,
-    /// Lowest and highest price at which a long position could be closed.
-    pub(super) bids: [Vec<f64>; 2],
+    /// Prices at which a long position could be closed.
+    bids: Reaches,
     /// The same of a short one.
-    pub(super) asks: [Vec<f64>; 2],
+    asks: Reaches,
+    /// For every hour at which days may begin; see [`BarTape::day_begins`].
+    day_begins: [OnceLock<Vec<usize>>; HOURS_PER_DAY],
 }
 
 impl BarTape {
@@ -109,14 +121,15 @@ impl BarTape {
             points_per_unit,
             rule,
             opens,
-            bids: [
-                bars.iter().map(|at| at.bar.low).collect(),
-                bars.iter().map(|at| at.bar.high).collect(),
-            ],
-            asks: [
-                bars.iter().map(|at| ask(at.bar.low, at)).collect(),
-                bars.iter().map(|at| ask(at.bar.high, at)).collect(),
-            ],
+            bids: Reaches::new(
+                bars.iter().map(|at| Reach { low: at.bar.low, high: at.bar.high }).collect(),
+            ),
+            asks: Reaches::new(
+                bars.iter()
+                    .map(|at| Reach { low: ask(at.bar.low, at), high: ask(at.bar.high, at) })
+                    .collect(),
+            ),
+            day_begins: Default::default(),
             bars,
         })
     }
@@ -155,12 +168,65 @@ impl BarTape {
         })
     }
 
-    /// Whether every price of a bar is within the hours of a symbol.
-    pub(super) fn is_open(&self, bar: usize, spec: &SymbolSpec) -> bool {
-        let always = spec.sessions.iter().all(Option::is_none);
+    /// Prices at which a position of a side could be closed.
+    pub(super) const fn reaches(&self, side: Side) -> &Reaches {
+        match side {
+            Side::Buy => &self.bids,
+            Side::Sell => &self.asks,
+        }
+    }
+
+    /// The first of some bars that has a price out of the hours of a symbol.
+    pub(super) fn first_closed(&self, mut bars: Range<usize>, spec: &SymbolSpec) -> Option<usize> {
+        if spec.is_always_open() {
+            return None;
+        }
+        let is_open = |bar: &usize| {
+            let at = &self.bars[*bar];
+            let length_ms = (self.period.next_open(at.open_s) - at.open_s) * 1_000;
+            offsets_ms(length_ms).iter().all(|ms| spec.is_open_at(at.open_s + ms / 1_000))
+        };
+        bars.find(|bar| !is_open(bar))
+    }
+
+    /// The bars that hold the first moment of a day, of the calendar or of days that begin at
+    /// `reset_hour`, in order, without the first bar.
+    pub(super) fn day_begins(&self, reset_hour: u32) -> &[usize] {
+        let hour = reset_hour as usize % HOURS_PER_DAY;
+        self.day_begins[hour].get_or_init(|| {
+            let last_day = |at: &TapeBar| self.days(self.period.next_open(at.open_s) - 1, hour);
+            let begins = |pair: &[TapeBar]| last_day(&pair[0]) != last_day(&pair[1]);
+            let pairs = self.bars.windows(2).enumerate();
+            pairs.filter(|(_, pair)| begins(pair)).map(|(bar, _)| bar + 1).collect()
+        })
+    }
+
+    /// Whether a day begins inside a bar, after its open.
+    pub(super) fn has_day_inside(&self, bar: usize, reset_hour: u32) -> bool {
+        let open_s = self.bars[bar].open_s;
+        let hour = reset_hour as usize % HOURS_PER_DAY;
+        self.days(open_s, hour) != self.days(self.period.next_open(open_s) - 1, hour)
+    }
+
+    /// Numbers of the day of the calendar and of days that begin at an hour.
+    const fn days(&self, server_s: i64, hour: usize) -> (i64, i64) {
+        let shift_s = hour as i64 * SECONDS_PER_HOUR;
+        (server_s.div_euclid(SECONDS_PER_DAY), (server_s - shift_s).div_euclid(SECONDS_PER_DAY))
+    }
+
+    /// One of the prices of a bar, as [`BarTape::ticks`] has them.
+    pub(super) fn tick(&self, bar: usize, index: usize) -> (i64, Tick) {
         let at = &self.bars[bar];
-        let offsets_ms = offsets_ms(at.open_s, self.period);
-        always || offsets_ms.iter().all(|ms| spec.is_open_at(at.open_s + ms / 1_000))
+        let price = path(&at.bar, self.rule, None)[index];
+        let length_ms = (self.period.next_open(at.open_s) - at.open_s) * 1_000;
+        let after_ms = offsets_ms(length_ms)[index];
+        bar_tick((index, price), at, after_ms, self.points_per_unit)
+    }
+
+    /// When the last price of a bar happens, nanoseconds on the server's clock.
+    pub(super) fn last_price_ns(&self, bar: usize) -> i64 {
+        let end_s = self.period.next_open(self.bars[bar].open_s);
+        (end_s * 1_000 - BEFORE_END_MS) * 1_000_000
     }
 
     /// The prices of a bar in the order in which they are assumed to have happened, each with its
@@ -207,25 +273,32 @@ pub fn bar_ticks(
     period: Period,
     points_per_unit: f64,
 ) -> [(i64, Tick); PATH_LEN] {
-    let open_s = at.open_s;
-    let offsets_ms = offsets_ms(open_s, period);
+    let open = period.open_of(at.open_s);
+    let after_ms = offsets_ms((period.next_open(open) - open) * 1_000);
     std::array::from_fn(|index| {
-        let price = prices[index];
-        let share = if index == 0 { 1.0 } else { VANISHING_SHARE };
-        let tick = Tick {
-            time: UnixNanos::default(),
-            bid: price,
-            ask: ask_beside(price, at.spread, points_per_unit),
-            last: price,
-            volume: at.bar.volume * share,
-        };
-        ((open_s * 1_000 + offsets_ms[index]) * 1_000_000, tick)
+        bar_tick((index, prices[index]), at, after_ms[index], points_per_unit)
     })
 }
 
-/// When the prices of a bar happen, milliseconds after its open.
-fn offsets_ms(open_s: i64, period: Period) -> [i64; PATH_LEN] {
-    let open = period.open_of(open_s);
-    let length_ms = (period.next_open(open) - open) * 1_000;
-    [0, length_ms / 4, length_ms / 2, length_ms - 1]
+/// A price of a bar by its place among them, some milliseconds after its open.
+fn bar_tick(
+    (index, price): (usize, f64),
+    at: &TapeBar,
+    after_ms: i64,
+    points_per_unit: f64,
+) -> (i64, Tick) {
+    let share = if index == 0 { 1.0 } else { VANISHING_SHARE };
+    let tick = Tick {
+        time: UnixNanos::default(),
+        bid: price,
+        ask: ask_beside(price, at.spread, points_per_unit),
+        last: price,
+        volume: at.bar.volume * share,
+    };
+    ((at.open_s * 1_000 + after_ms) * 1_000_000, tick)
+}
+
+/// When the prices of a bar of some length happen, milliseconds after its open.
+const fn offsets_ms(length_ms: i64) -> [i64; PATH_LEN] {
+    [0, length_ms / 4, length_ms / 2, length_ms - BEFORE_END_MS]
 }

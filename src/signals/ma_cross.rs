@@ -171,13 +171,21 @@ impl Rule for MaCross {
             let below = BarMask::of_pairs(fast, slow, |fast, slow| fast < slow);
             return above.begins().or(&below.begins());
         }
-        let separations: Vec<Option<Separation>> =
-            (0..table.bars()).map(|bar| self.separation(&table.row(bar))).collect();
-        let crossed = |side: Side| {
-            let holds = |at: &Separation| at.is_crossed(side);
-            BarMask::of_bars(table.bars(), |bar| separations[bar].as_ref().is_some_and(holds))
+        let close = table.of(self.close);
+        // Without a range its column stands for nothing: zero times any of its values is none.
+        let (range, least_ranges) = match self.atr {
+            Some(atr) => (table.of(atr), self.separation_min_atr),
+            None => (close, 0.0),
         };
-        crossed(Side::Buy).begins().or(&crossed(Side::Sell).begins())
+        let crossed = |sign: f64| {
+            BarMask::of_columns([fast, slow, close, range], |[fast, slow, close, range]| {
+                // Beyond the larger of both is beyond both; an absent value is beyond nothing.
+                let difference = sign * (fast - slow);
+                let is_beyond_price = difference > self.separation_min_frac * close;
+                is_beyond_price & (difference > least_ranges * range)
+            })
+        };
+        crossed(1.0).begins().or(&crossed(-1.0).begins())
     }
 }
 

@@ -94,11 +94,13 @@ impl RowTimes {
     #[must_use]
     pub fn returns(&self, equity: &[EquityAt], deposit_micros: i64) -> Vec<f64> {
         let last = equity.last().map_or(deposit_micros, |point| point.equity_micros);
+        let (mut points, mut present) = (equity.iter().peekable(), deposit_micros);
         let at = |begin: &Option<UnixNanos>| {
             let Some(time) = begin else { return last };
-            let count = equity.partition_point(|point| point.time <= *time);
-            let point = count.checked_sub(1).and_then(|index| equity.get(index));
-            point.map_or(deposit_micros, |point| point.equity_micros)
+            while let Some(point) = points.next_if(|point| point.time <= *time) {
+                present = point.equity_micros;
+            }
+            present
         };
         let mut values: Vec<i64> = self.begins.iter().map(at).collect();
         values.push(last);

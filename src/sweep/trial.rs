@@ -100,13 +100,10 @@ pub fn run(
     let table = ColumnTable::new(&schema, |name| columns.of(name));
     let table = table.ok_or_else(|| impossible("a column was not computed".to_owned()))?;
     let rules = rules.bind(&schema).map_err(|error| impossible(error.to_string()))?;
-    let mut verdicts = Vec::new();
-    let open_of = |bar| market.tape.open_time(bar);
-    if !rules.judge_all(&table, open_of, |bar, judged| verdicts.push((bar, judged))) {
+    let Some(judgement) = Judgement::new(table, &rules) else {
         let message = "signals.gates.model_mode lets a model decide, expected \"off\" in a sweep";
         return Err(impossible(message.to_owned()));
-    }
-    let judgement = Judgement { table, verdicts };
+    };
     match run_lean(market, &settings, &rules, &judgement) {
         Some(result) => result,
         None => run_engine(market, settings, &judgement),
@@ -140,10 +137,10 @@ fn run_lean(
     let place = (market.spec, market.clock.clone());
     let mut lean = Lean::new(broker, gate, pool(market), place, rules, settings);
     match lean.run(&market.tape, judgement) {
-        Ok(()) => Some(Ok(Account {
-            trades: lean.broker().trades().to_vec(),
-            equity: lean.equity().to_vec(),
-        })),
+        Ok(()) => {
+            let (trades, equity) = lean.into_parts();
+            Some(Ok(Account { trades, equity }))
+        }
         Err(LeanError::GaveUp) => None,
         Err(LeanError::Simulation(error)) => Some(Err(error.into())),
     }

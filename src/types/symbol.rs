@@ -319,6 +319,12 @@ impl SymbolSpec {
         problems
     }
 
+    /// Whether it has no sessions: then it is open at every moment.
+    #[must_use]
+    pub fn is_always_open(&self) -> bool {
+        self.sessions.iter().all(Option::is_none)
+    }
+
     /// Whether trading is open at a moment of the trade server's clock.
     #[must_use]
     pub fn is_open_at(&self, server_s: i64) -> bool {

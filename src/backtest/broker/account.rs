@@ -17,9 +17,15 @@ impl Broker {
 
     /// Margin of what is open, account currency.
     #[must_use]
-    pub fn margin(&self) -> f64 {
+    pub const fn margin(&self) -> f64 {
+        self.margin
+    }
+
+    /// Volume was opened or closed: margin and snapshots are others.
+    pub(super) fn note_volume(&mut self) {
         let of = |it: &OpenPosition| self.margin_of(it.side, it.lots, it.open_price);
-        self.positions.iter().filter_map(of).sum()
+        self.margin = self.positions.iter().filter_map(of).sum();
+        self.is_changed = true;
     }
 
     /// Balance, floating results and swaps, account currency.

@@ -70,7 +70,7 @@ impl Broker {
             position.initial_risk = position.initial_risk.map(|risk| risk * (1.0 - share));
             self.positions[index] = position;
         }
-        self.is_changed = true;
+        self.note_volume();
         Ok(deal)
     }
 

@@ -43,7 +43,7 @@ impl Broker {
         if let Some(deal) = self.deals.last_mut() {
             deal.commission = commission.to_f64();
         }
-        self.is_changed = true;
+        self.note_volume();
         let retcode = if asked < intent.lots { orders::DONE_PARTIAL } else { orders::DONE };
         Ok(Answer { retcode, ticket, deal, lots: asked, price })
     }

@@ -137,7 +137,12 @@ fn case(seed: u64) -> Case {
         broker,
         spec,
         rate: if is_varying { ProfitRate::OneOverPrice } else { ProfitRate::Fixed(1.0) },
-        period: if flip(0.5) { Period::M1 } else { Period::parse("15m").unwrap() },
+        period: match (flip(0.5), flip(0.5)) {
+            (true, _) => Period::M1,
+            (_, true) => Period::parse("15m").unwrap(),
+            // Days that begin at 17:00 begin inside such a bar.
+            _ => Period::parse("4h").unwrap(),
+        },
         rule,
     }
 }
@@ -159,7 +164,7 @@ fn simulation(case: &Case) -> Simulation<Nobody> {
 fn daily(points: &[EquityAt], tape: &BarTape) -> Vec<i64> {
     let mut days: Vec<(i64, UnixNanos)> = Vec::new();
     for (bar, at) in tape.bars().iter().enumerate().skip(1) {
-        let day = at.open_s.div_euclid(SECONDS_PER_DAY);
+        let day = at.open_s.div_euclid(86_400);
         if days.last().is_none_or(|(last, _)| *last != day) {
             days.push((day, tape.open_time(bar)));
         }
@@ -198,9 +203,7 @@ fn check(seed: u64) -> (usize, usize, bool) {
     let column = |name: &str| Some(columns[place(name)?].as_slice());
     let table = ColumnTable::new(&schema, column).unwrap();
     let rules = RuleSet::new(&case.engine.signals).unwrap().bind(&schema).unwrap();
-    let mut verdicts = Vec::new();
-    assert!(rules.judge_all(&table, |bar| tape.open_time(bar), |bar, it| verdicts.push((bar, it))));
-    let judgement = Judgement { table, verdicts };
+    let judgement = Judgement::new(table, &rules).unwrap();
     prepared.run_prepared(&tape, &judgement, 1.1).unwrap();
     let is_lean = check_lean(&case, (&tape, &judgement, &rules), &full, seed);
 
